@@ -1,0 +1,10 @@
+"""How Hypothesis behaves everywhere: no deadline (machines differ in speed), and in continuous
+integration the same examples each time, so that a red run can be repeated."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
