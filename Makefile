@@ -12,7 +12,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 APP := $(VENV)/app.lock
 DEV := $(VENV)/dev.lock
 
-export PYTHONPATH := src
+export PYTHONPATH := $(CURDIR)/src
 
 # $(call step,Heading,command): says what runs, and, when it fails, which part failed.
 step = @printf '\n== %s\n' "$(1)"; $(2) || { \
