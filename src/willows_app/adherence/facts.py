@@ -1,0 +1,65 @@
+"""The facts of the log: what happened, when, and how it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from willows_app.guide.performance import Held, Outcome, PlannedDose
+
+
+class Source(StrEnum):
+    """How an entry is known; told apart for good."""
+
+    TIMED = "timed"
+    TICKED_BY_HAND = "ticked by hand"
+
+
+class SessionEnd(StrEnum):
+    """How a session ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    STOPPED_FOR_PAIN = "stopped for pain"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was done of one exercise in one session."""
+
+    id: str
+    exercise: str
+    title: str
+    """The exercise's title at that time: routines change, the log does not."""
+    outcome: Outcome
+    held: Held | None
+    """Seconds held, by side; None where nobody timed them."""
+    repetitions: int
+    """Repetitions done to their end: on both sides, at every place."""
+    places: int | None
+    planned: PlannedDose
+    source: Source
+    recorded_at: datetime
+    """Local time with its UTC offset."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session: what was planned and what became of it."""
+
+    id: str
+    routine: str
+    planned: tuple[str, ...]
+    """The ids of the exercises that the session set out to do, in order."""
+    started_at: datetime
+    """Local time with its UTC offset."""
+    ended_at: datetime | None
+    end: SessionEnd | None
+    """None for a session that was cut off: the app was closed in the middle."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def local_date(self) -> date:
+        """The day of the session where the patient was."""
+        return self.started_at.date()

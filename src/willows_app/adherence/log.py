@@ -1,0 +1,223 @@
+"""The log: append-only facts in SQLite. A correction supersedes, it never overwrites."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
+from willows_app.adherence.migrations import MIGRATIONS
+from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose
+
+
+class LogError(Exception):
+    """The log cannot be used; the message says what to do."""
+
+
+class LogIsNewer(LogError):
+    """The file was written by a newer version of the app."""
+
+
+class LogIsDamaged(LogError):
+    """The file is not a log that can be read."""
+
+
+class LogNotWritten(LogError):
+    """A fact did not get into the file: it is as it was before."""
+
+
+class Log:
+    """The log in the SQLite file at `path`, which is made if it is not there.
+
+    Every write is one transaction: after it returns, the fact is in the file.
+    All times are local and aware (with their UTC offset).
+
+    Raises `LogIsNewer` or `LogIsDamaged`, and leaves such a file as it is; a
+    write raises `LogNotWritten`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db.row_factory = sqlite3.Row
+        try:
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise LogIsDamaged(
+                f"The log {path.name} cannot be read ({error}). It was left as it is."
+            ) from error
+        except LogError:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def begin_session(self, routine: str, planned: Sequence[str], at: datetime) -> str:
+        """A session sets out to do the `planned` exercises; its id."""
+        id = _new_id()
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)",
+                (id, routine, json.dumps(list(planned)), *_when(at)),
+            )
+        return id
+
+    def end_session(self, session: str, end: SessionEnd, at: datetime) -> None:
+        """The session ended by itself or was stopped; said once."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO session_ends VALUES (?, ?, ?) ON CONFLICT (session) DO NOTHING",
+                (session, end, at.isoformat()),
+            )
+
+    def add_entry(
+        self, session: str, title: str, performed: Performed, source: Source, at: datetime
+    ) -> None:
+        """What was done of one exercise; it supersedes what the session had on it before."""
+        held = performed.held if source is Source.TIMED else None
+        with self._transaction() as db:
+            before = db.execute(
+                "SELECT id FROM current_entries WHERE session = ? AND exercise = ?",
+                (session, performed.exercise),
+            ).fetchone()
+            db.execute(
+                f"INSERT INTO entries VALUES ({', '.join('?' * 16)})",
+                (
+                    _new_id(),
+                    session,
+                    performed.exercise,
+                    title,
+                    performed.outcome,
+                    held and held.left,
+                    held and held.right,
+                    held and held.middle,
+                    performed.repetitions,
+                    performed.places,
+                    json.dumps(asdict(performed.planned)),
+                    source,
+                    *_when(at),
+                    before and before["id"],
+                ),
+            )
+
+    def sessions(self, limit: int = 100) -> tuple[Session, ...]:
+        """The latest sessions, newest first, with their current entries."""
+        rows = self._db.execute(
+            """
+            SELECT sessions.*, reason, ended_at FROM sessions
+            LEFT JOIN session_ends ON session = id
+            ORDER BY julianday(started_at) DESC, sessions.rowid DESC LIMIT ?
+            """,
+            (limit,),
+        ).fetchall()
+        return tuple(self._session(row) for row in rows)
+
+    def session(self, id: str) -> Session:
+        """One session; `KeyError` if there is none with this id."""
+        row = self._db.execute(
+            """
+            SELECT sessions.*, reason, ended_at FROM sessions
+            LEFT JOIN session_ends ON session = id WHERE id = ?
+            """,
+            (id,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(f"The log has no session {id}.")
+        return self._session(row)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """The latest value of a setting."""
+        row = self._db.execute(
+            "SELECT value FROM settings WHERE key = ? ORDER BY rowid DESC LIMIT 1", (key,)
+        ).fetchone()
+        return str(json.loads(row["value"])) if row else default
+
+    def set(self, key: str, value: str, at: datetime) -> None:
+        """A setting from now on; the ones before stay in the file."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO settings VALUES (?, ?, ?)", (key, json.dumps(value), at.isoformat())
+            )
+
+    def _session(self, row: sqlite3.Row) -> Session:
+        planned = tuple(json.loads(row["planned"]))
+        entries = self._db.execute(
+            "SELECT * FROM current_entries WHERE session = ?", (row["id"],)
+        ).fetchall()
+        return Session(
+            id=row["id"],
+            routine=row["routine"],
+            planned=planned,
+            started_at=datetime.fromisoformat(row["started_at"]),
+            ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+            end=SessionEnd(row["reason"]) if row["reason"] else None,
+            entries=tuple(
+                sorted(map(_entry, entries), key=lambda entry: planned.index(entry.exercise))
+            ),
+        )
+
+    def _migrate(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise LogIsNewer(
+                f"The log was written by a newer Willows (version {version} of the log; this "
+                f"app knows {len(MIGRATIONS)}). Update the app; the log was left as it is."
+            )
+        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+            # One script, so that the tables and the version change together or not at all.
+            self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise LogNotWritten(f"The log could not be written ({error}).") from error
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _when(at: datetime) -> tuple[str, str, int]:
+    """Local time, local date and minutes east of UTC."""
+    offset = at.utcoffset()
+    if offset is None:
+        raise ValueError("The log needs local times with their UTC offset.")
+    return at.isoformat(), at.date().isoformat(), int(offset.total_seconds() // 60)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    planned = json.loads(row["planned"])
+    held = Held(row["held_left"], row["held_right"], row["held_middle"])
+    return Entry(
+        id=row["id"],
+        exercise=row["exercise"],
+        title=row["title"],
+        outcome=Outcome(row["outcome"]),
+        held=None if row["held_left"] is None else held,
+        repetitions=row["repetitions"],
+        places=row["places"],
+        planned=PlannedDose(
+            held=Held(**planned["held"]),
+            repetitions=planned["repetitions"],
+            places=planned["places"],
+        ),
+        source=Source(row["source"]),
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+    )

@@ -1,0 +1,80 @@
+"""Storage in a browser: files that Emscripten keeps in IndexedDB (IDBFS).
+
+Python runs in a worker, so everything here happens in the worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import js
+import pyodide_js
+from pyodide.ffi import create_once_callable, create_proxy, to_js
+
+from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
+
+LOCK = "willows-log"
+"""The Web Lock that the one tab with the log holds for as long as it lives."""
+
+
+class BrowserStorage:
+    """The folder that survives a reload; only one tab at a time may have it."""
+
+    folder = Path("/willows")
+
+    def __init__(self) -> None:
+        self._flushing = asyncio.Lock()
+        self._mounted = False
+
+    async def open(self) -> None:
+        """Take the lock, then read back what IndexedDB holds."""
+        if self._mounted:
+            return
+        await self._take_lock()
+        fs = pyodide_js.FS
+        fs.mkdirTree(str(self.folder))
+        fs.mount(fs.filesystems.IDBFS, js.Object.new(), str(self.folder))
+        error = await self._sync(populate=True)
+        if error:
+            raise StorageError(
+                f"The browser does not let Willows keep a log ({error}). A private window has "
+                "no lasting storage: open Willows in a normal one."
+            )
+        self._mounted = True
+
+    async def flush(self) -> None:
+        """Return when IndexedDB has acknowledged every file; one flush at a time."""
+        async with self._flushing:
+            error = await self._sync(populate=False)
+        if error:
+            raise NotSaved(f"The browser could not store the log ({error}).")
+
+    async def _take_lock(self) -> None:
+        locks = getattr(js.navigator, "locks", None)
+        if locks is None:
+            raise StorageError(
+                "The browser keeps a log only for a page that came over HTTPS. "
+                "Open Willows by its https:// address."
+            )
+        granted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        def on_lock(lock: Any, *_: Any) -> Any:
+            granted.set_result(lock is not None)
+            # A promise that never settles keeps the lock until the tab is gone.
+            return js.Promise.new(create_proxy(lambda *_: None)) if lock is not None else None
+
+        options = to_js({"ifAvailable": True}, dict_converter=js.Object.fromEntries)
+        locks.request(LOCK, options, create_proxy(on_lock))
+        if not await granted:
+            raise OpenElsewhere("Willows is open in another tab. Only one tab can write the log.")
+
+    async def _sync(self, populate: bool) -> str:
+        """What went wrong between the folder and IndexedDB, or ''."""
+        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        pyodide_js.FS.syncfs(
+            populate,
+            create_once_callable(lambda error=None, *_: done.set_result(str(error or ""))),
+        )
+        return await done

@@ -1,0 +1,1 @@
+"""What is prescribed: routines as data, and their loading."""

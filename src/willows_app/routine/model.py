@@ -1,0 +1,165 @@
+"""What is prescribed: routines, exercises and doses, as values.
+
+The grammar of a dose is ``repeat( sides( moves ) )``, optionally carried along
+the back (`Travel`). Every exercise of a handout is a sentence in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """A side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The mirror side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class Sides(StrEnum):
+    """How the sides of a dose follow each other."""
+
+    NONE = "none"
+    """The dose has no sides (a move may still lean to one)."""
+    EACH = "each"
+    """All repetitions on the first side, then all on the other."""
+    ALTERNATING = "alternating"
+    """Turn about: every repetition is done on the first side, then on the other."""
+
+
+class MoveKind(StrEnum):
+    """What a patient does during a move."""
+
+    HOLD = "hold"
+    BREATHE_IN = "breathe_in"
+    BREATHE_OUT = "breathe_out"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number with the range that the handout allows, both ends included."""
+
+    low: float
+    default: float
+    high: float
+
+    @classmethod
+    def exactly(cls, number: float) -> Span:
+        """The span of a handout that leaves no choice."""
+        return cls(number, number, number)
+
+    def __contains__(self, number: float) -> bool:
+        return self.low <= number <= self.high
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing to do: get there, then hold it or breathe, for `seconds`."""
+
+    id: str
+    title: str
+    cue: str
+    kind: MoveKind
+    seconds: Span
+    ready: float = 0.0
+    """Seconds to come here from the move before; none at the start of a side."""
+    side: Side | None = None
+    """The side that the move itself leans to, where the dose has no sides."""
+
+
+@dataclass(frozen=True)
+class Travel:
+    """The dose is repeated at place after place, until a landmark the patient reports."""
+
+    until: str
+    """The landmark, as it reads after "until you reach …"."""
+    reached: str
+    """What the patient taps there, for example "I have reached my lower back"."""
+    cue: str
+    """How to move along to the next place."""
+    places: int
+    """How many places to expect as long as nobody has counted them."""
+    move_along: float
+    """Seconds to move from one place to the next."""
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How much of an exercise: ``repeat( sides( moves ) )``; seconds throughout."""
+
+    moves: tuple[Move, ...]
+    repetitions: Span
+    sides: Sides = Sides.NONE
+    first_side: Side | None = None
+    change_sides: float = 0.0
+    """Seconds to change (or turn over) from one side to the other."""
+    relax: float = 0.0
+    """Seconds to let go between two repetitions on the same side."""
+    travel: Travel | None = None
+
+    @property
+    def order_of_sides(self) -> tuple[Side | None, ...]:
+        """The sides in the order in which they are done; `(None,)` without sides."""
+        if self.first_side is None:
+            return (None,)
+        return (self.first_side, self.first_side.other)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a handout, in words that stand on their own."""
+
+    id: str
+    title: str
+    position: str
+    """Position of the body, for example "Lying on your back, knees bent"."""
+    equipment: tuple[str, ...]
+    steps: tuple[str, ...]
+    cautions: tuple[str, ...]
+    stronger: tuple[str, ...]
+    """How to make it stronger, mildest first."""
+    get_ready: float
+    """Seconds to get into position before the first move."""
+    side_words: Mapping[Side, str]
+    """What to say for a side where "left" or "right" alone could be misread."""
+    dose: Dose
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When the routine is due: once a day at first, then as needed."""
+
+    words: str
+    """The handout's own phrase."""
+    daily_sessions: int
+    """Sessions a day in the daily phase."""
+    then: str
+    """What follows the daily phase; "as needed" is the only one there is."""
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A clinic's handout as data."""
+
+    id: str
+    title: str
+    clinic: str
+    schedule: Schedule
+    cautions: tuple[str, ...]
+    """What to know before the first session, whatever the exercise."""
+    exercises: tuple[Exercise, ...]
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise with this id; `KeyError` names the ids there are."""
+        for exercise in self.exercises:
+            if exercise.id == exercise_id:
+                return exercise
+        known = ", ".join(exercise.id for exercise in self.exercises)
+        raise KeyError(f"{self.id} has no exercise {exercise_id!r}; it has: {known}")

@@ -1,0 +1,110 @@
+"""The frame of every screen: title, one column, and the way to the other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import flet as ft
+
+from willows_app.ui import theme
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A destination of the bottom navigation bar."""
+
+    route: str
+    label: str
+    icon: ft.IconData
+    selected_icon: ft.IconData
+
+
+TABS = (
+    Tab("/", "Today", ft.Icons.TODAY_OUTLINED, ft.Icons.TODAY),
+    Tab(
+        "/exercises",
+        "Exercises",
+        ft.Icons.SELF_IMPROVEMENT_OUTLINED,
+        ft.Icons.SELF_IMPROVEMENT,
+    ),
+    Tab("/log", "Log", ft.Icons.HISTORY_OUTLINED, ft.Icons.HISTORY),
+)
+
+
+def go(route: str) -> None:
+    """Show another screen."""
+    ft.context.page.navigate(route)
+
+
+def page(
+    title: str,
+    controls: Sequence[ft.Control],
+    *,
+    tab: str | None = None,
+    leading: ft.Control | None = None,
+    actions: Sequence[ft.Control] = (),
+    footer: Sequence[ft.Control] = (),
+) -> ft.View:
+    """A screen with a scrolling column; `footer` stays in sight below it.
+
+    `tab` is the route of its tab in the bottom navigation bar, which is left
+    out of screens that should not be left by accident.
+    """
+    return ft.View(
+        route=ft.use_view_path(),
+        padding=0,
+        spacing=0,
+        appbar=ft.AppBar(
+            title=ft.Text(title, size=22, weight=ft.FontWeight.W_600),
+            leading=leading,
+            automatically_imply_leading=False,
+            actions=list(actions),
+            bgcolor=ft.Colors.SURFACE,
+        ),
+        navigation_bar=_navigation_bar(tab) if tab else None,
+        controls=[
+            ft.Column(
+                [_column(controls, theme.SPACE_M)],
+                expand=True,
+                scroll=ft.ScrollMode.AUTO,
+            ),
+            *([ft.SafeArea(_column(footer, theme.SPACE_S))] if footer else []),
+        ],
+    )
+
+
+def _column(controls: Sequence[ft.Control], spacing: float) -> ft.Control:
+    """One readable column, in the middle of a wide screen."""
+    return ft.ResponsiveRow(
+        [
+            ft.Container(
+                ft.Column(
+                    list(controls),
+                    spacing=spacing,
+                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                ),
+                col={"xs": 12, "md": 9, "lg": 7, "xl": 6},
+                padding=ft.Padding.symmetric(horizontal=theme.SPACE_M, vertical=theme.SPACE_S),
+            )
+        ],
+        alignment=ft.MainAxisAlignment.CENTER,
+    )
+
+
+def _navigation_bar(route: str) -> ft.NavigationBar:
+    return ft.NavigationBar(
+        selected_index=[tab.route for tab in TABS].index(route),
+        on_change=lambda event: go(TABS[int(event.control.selected_index)].route),
+        destinations=[
+            ft.NavigationBarDestination(
+                icon=tab.icon, selected_icon=tab.selected_icon, label=tab.label
+            )
+            for tab in TABS
+        ],
+    )
+
+
+def back_to(route: str, name: str) -> ft.Control:
+    """The arrow that leads back to `name`."""
+    return ft.IconButton(ft.Icons.ARROW_BACK, tooltip=name, on_click=lambda: go(route))

@@ -1,0 +1,100 @@
+"""The few parts that every screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import flet as ft
+
+from willows_app.ui import theme
+
+Action = Callable[[], None] | Callable[[], Coroutine[Any, Any, None]]
+
+
+def primary(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
+    """The one thing to do on a screen."""
+    return ft.FilledButton(
+        text, icon=icon, on_click=on_click, style=theme.filled(), height=theme.TARGET
+    )
+
+
+def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
+    """Another thing to do."""
+    return ft.OutlinedButton(
+        text, icon=icon, on_click=on_click, style=theme.quiet(), height=theme.TARGET
+    )
+
+
+def heading(text: str) -> ft.Control:
+    """The heading of a part of a screen."""
+    return ft.Semantics(
+        content=ft.Text(text, size=18, weight=ft.FontWeight.W_600),
+        heading_level=2,
+    )
+
+
+def body(text: str) -> ft.Control:
+    """Running text."""
+    return ft.Text(text, size=16)
+
+
+def faint(text: str) -> ft.Control:
+    """A remark beside the main thing."""
+    return ft.Text(text, size=15, color=ft.Colors.ON_SURFACE_VARIANT)
+
+
+def card(controls: Sequence[ft.Control]) -> ft.Control:
+    """Things that belong together."""
+    return ft.Container(
+        ft.Column(
+            list(controls),
+            spacing=theme.SPACE_S,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,
+        border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),
+        border_radius=theme.RADIUS,
+        padding=theme.SPACE_M,
+    )
+
+
+def notice(text: str, icon: ft.IconData = ft.Icons.INFO_OUTLINE) -> ft.Control:
+    """Something the patient should know now."""
+    return ft.Container(
+        ft.Row(
+            [
+                ft.Icon(icon, color=ft.Colors.ON_TERTIARY_CONTAINER),
+                ft.Text(text, size=16, color=ft.Colors.ON_TERTIARY_CONTAINER, expand=True),
+            ],
+            vertical_alignment=ft.CrossAxisAlignment.START,
+            spacing=theme.SPACE_S,
+        ),
+        bgcolor=ft.Colors.TERTIARY_CONTAINER,
+        border_radius=theme.RADIUS,
+        padding=theme.SPACE_M,
+    )
+
+
+def numbered(texts: Sequence[str]) -> ft.Control:
+    """Steps in their order."""
+    return _list([(f"{number}.", text) for number, text in enumerate(texts, start=1)])
+
+
+def bulleted(texts: Sequence[str]) -> ft.Control:
+    """Things in no order."""
+    return _list([("•", text) for text in texts])
+
+
+def _list(items: Sequence[tuple[str, str]]) -> ft.Control:
+    return ft.Column(
+        [
+            ft.Row(
+                [ft.Text(mark, size=16, width=theme.SPACE_L), ft.Text(text, size=16, expand=True)],
+                vertical_alignment=ft.CrossAxisAlignment.START,
+                spacing=0,
+            )
+            for mark, text in items
+        ],
+        spacing=theme.SPACE_S,
+    )

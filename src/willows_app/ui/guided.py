@@ -1,0 +1,202 @@
+"""A guided session as the screens see it: the player, kept at the clock, and its log."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import flet as ft
+
+from willows_app.adherence.facts import Session, SessionEnd, Source
+from willows_app.adherence.log import Log, LogError
+from willows_app.device.storage import NotSaved, Storage
+from willows_app.guide.performance import Performed
+from willows_app.guide.player import Clock, Player, PlayerState
+from willows_app.routine.model import Exercise, Routine
+
+Now = Callable[[], datetime]
+"""Local time with its UTC offset."""
+
+RING_SETTLES = 0.05
+"""Seconds between putting the ring to its place and letting it run: two frames or more."""
+
+
+@ft.observable
+@dataclass
+class Countdown:
+    """The seconds left of a step: what changes once a second, and nothing else does."""
+
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Where the ring is going: to `fraction` of its round, within `seconds`."""
+
+    fraction: float = 0.0
+    seconds: float = 0.0
+
+
+@ft.observable
+@dataclass
+class Ring:
+    """The ring around the countdown; the client animates it by itself."""
+
+    sweep: Sweep = Sweep()
+
+
+@ft.observable
+class GuidedSession:
+    """Walks the player along, and has each exercise logged the moment it ends.
+
+    `changed` counts steps and commands: whoever watches it draws anew. `unsaved`
+    holds why the last write is not durable, and is empty once it is.
+    """
+
+    def __init__(
+        self,
+        routine: Routine,
+        exercises: Sequence[Exercise],
+        *,
+        log: Log,
+        storage: Storage,
+        clock: Clock,
+        now: Now,
+    ) -> None:
+        self.routine = routine
+        self.player = Player(exercises, clock)
+        self.countdown = Countdown()
+        self.ring = Ring()
+        self.changed = 0
+        self.saving = False
+        self.unsaved = ""
+        self._log = log
+        self._storage = storage
+        self._now = now
+        self._walking: asyncio.Task[None] | None = None
+        self._flushes: set[asyncio.Task[None]] = set()
+        self._unwritten: list[Callable[[], None]] = []
+        self.id = log.begin_session(routine.id, [exercise.id for exercise in exercises], now())
+
+    @property
+    def count(self) -> int:
+        """How many exercises the session has."""
+        return len(self.player.exercises)
+
+    def number_of(self, exercise: Exercise) -> int:
+        """The place of an exercise in the session, from 1."""
+        return self.player.exercises.index(exercise) + 1
+
+    @property
+    def logged(self) -> Session:
+        """What the log says of this session."""
+        return self._log.session(self.id)
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return self.player.state is PlayerState.OVER
+
+    def start(self) -> None:
+        """Begin, or go on after a pause."""
+        self.player.start()
+        self._after(())
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._after(self.player.pause())
+
+    def back(self) -> None:
+        """To the start of this step or to the one before."""
+        self._after(self.player.back())
+
+    def skip(self) -> None:
+        """Leave this exercise for the next."""
+        self._after(self.player.skip())
+
+    def reached(self) -> None:
+        """The patient has reached the landmark."""
+        self._after(self.player.reached())
+
+    def stop(self) -> None:
+        """End the session here."""
+        self._after(self.player.stop(), SessionEnd.STOPPED)
+
+    def hurts(self) -> None:
+        """End the session at once, for pain."""
+        self._after(self.player.hurts(), SessionEnd.STOPPED_FOR_PAIN)
+
+    def _after(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
+        """Log what ended, then keep walking if there is anywhere to go."""
+        self._record(ended, end)
+        if self._walking:
+            self._walking.cancel()
+        self._walking = asyncio.create_task(self._walk())
+        self.changed += 1
+
+    def _record(self, ended: tuple[Performed, ...], end: SessionEnd) -> None:
+        at = self._now()
+        for performed in ended:
+            title = self.routine.exercise(performed.exercise).title
+            self._unwritten.append(
+                partial(self._log.add_entry, self.id, title, performed, Source.TIMED, at)
+            )
+        if self.over:
+            self._unwritten.append(partial(self._log.end_session, self.id, end, at))
+        if ended or self.over:
+            self.save()
+
+    def save(self) -> None:
+        """Write what is not written yet and make it durable; also the way to try again."""
+        try:
+            while self._unwritten:
+                self._unwritten[0]()
+                self._unwritten.pop(0)
+        except LogError as error:
+            self.unsaved = str(error)
+            return
+        self.saving = True
+        flush = asyncio.create_task(self._flush())
+        self._flushes.add(flush)
+        flush.add_done_callback(self._flushes.discard)
+
+    async def _flush(self) -> None:
+        try:
+            await self._storage.flush()
+            self.unsaved = ""
+        except NotSaved as error:
+            self.unsaved = str(error)
+        self.saving = len(self._flushes) > 1
+
+    async def _walk(self) -> None:
+        """From second to second and step to step, until something else is asked for."""
+        index = -1
+        while True:
+            position = self.player.position
+            self.countdown.seconds = math.ceil(position.left)
+            if position.index != index:
+                index = position.index
+                await self._set_ring()
+            if self.player.state is not PlayerState.RUNNING:
+                return
+            await asyncio.sleep(_to_next_second(self.player.position.left))
+            self._record(self.player.advance(), SessionEnd.FINISHED)
+            if self.player.position.index != index or self.over:
+                self.changed += 1
+
+    async def _set_ring(self) -> None:
+        """Put the ring where the step is, then let it run to the step's end on its own."""
+        position = self.player.position
+        self.ring.sweep = Sweep(position.into / position.step.duration)
+        if self.player.state is PlayerState.RUNNING:
+            await asyncio.sleep(RING_SETTLES)
+            self.ring.sweep = Sweep(1.0, max(0.0, self.player.position.left - RING_SETTLES))
+
+
+def _to_next_second(left: float) -> float:
+    """Seconds until the countdown shows another number."""
+    return left - (math.ceil(left) - 1) if left > 0 else 0.0

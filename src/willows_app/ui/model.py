@@ -1,0 +1,183 @@
+"""What the screens show and may ask for: routines, log and the session under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import flet as ft
+
+from willows_app.adherence.facts import Session, SessionEnd, Source
+from willows_app.adherence.log import Log, LogError
+from willows_app.device.storage import NotSaved, Storage, StorageError
+from willows_app.guide.performance import Outcome, Performed, PlannedDose
+from willows_app.guide.player import Clock
+from willows_app.guide.timeline import compile_exercise
+from willows_app.routine.loading import read_routine, read_routines
+from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.problems import RoutineError
+from willows_app.ui.guided import GuidedSession, Now
+
+DATABASE = "log.sqlite3"
+ADDED_ROUTINES = "routines"
+CAUTIONS_SEEN = "cautions seen"
+ROUTINE_IN_USE = "routine"
+
+
+@ft.observable
+class Willows:
+    """The app, without its looks. `trouble` says why there is no log, if there is none."""
+
+    def __init__(
+        self, shipped: Mapping[str, bytes], storage: Storage, clock: Clock, now: Now
+    ) -> None:
+        self.routines: tuple[Routine, ...] = ()
+        self.refused: tuple[RoutineError, ...] = ()
+        self.trouble = ""
+        self.session: GuidedSession | None = None
+        self.about_to_do: tuple[Exercise, ...] = ()
+        self.not_added: RoutineError | None = None
+        self.unsaved = ""
+        self.changed = 0
+        self.now = now
+        self._shipped = shipped
+        self._storage = storage
+        self._clock = clock
+        self._log: Log | None = None
+        self._read_routines({})
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a log to write to."""
+        return self._log is not None
+
+    @property
+    def log(self) -> Log:
+        """The log of this device; only while `ready`."""
+        if self._log is None:
+            raise LogError(self.trouble or "The log is not open yet.")
+        return self._log
+
+    async def open(self) -> None:
+        """Open storage and log, or say in `trouble` why that cannot be."""
+        try:
+            await self._storage.open()
+            self._log = Log(self._storage.folder / DATABASE)
+        except (StorageError, LogError) as error:
+            self.trouble = str(error)
+            return
+        self.trouble = ""
+        self._read_routines(_files_in(self._storage.folder / ADDED_ROUTINES))
+        self.changed += 1
+
+    @property
+    def routine(self) -> Routine:
+        """The routine in use: the chosen one, else the first that was shipped."""
+        chosen = self._log.setting(ROUTINE_IN_USE) if self._log else ""
+        return next((one for one in self.routines if one.id == chosen), self.routines[0])
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """The exercise with this id, in the routine in use if it has one."""
+        routines = (self.routine, *self.routines)
+        exercises = (exercise for routine in routines for exercise in routine.exercises)
+        return next((one for one in exercises if one.id == exercise_id), None)
+
+    def cautions_seen(self, routine: Routine) -> bool:
+        """Whether the patient has read the cautions of this routine."""
+        return self.log.setting(f"{CAUTIONS_SEEN}: {routine.id}") == "yes"
+
+    async def see_cautions(self, routine: Routine) -> None:
+        """The patient has read them."""
+        self.log.set(f"{CAUTIONS_SEEN}: {routine.id}", "yes", self.now())
+        await self._save()
+
+    async def use_routine(self, routine_id: str) -> None:
+        """From now on Today shows this routine."""
+        self.log.set(ROUTINE_IN_USE, routine_id, self.now())
+        await self._save()
+
+    async def add_routine(self, name: str, content: bytes) -> Routine:
+        """Keep a routine file that the patient picked; raises `RoutineError` for a bad one."""
+        routine = read_routine(content, name)
+        folder = self._storage.folder / ADDED_ROUTINES
+        folder.mkdir(exist_ok=True)
+        file = folder / f"{routine.id}.yaml"
+        others = {key: value for key, value in _files_in(folder).items() if key != _key(file)}
+        _, refused = read_routines({**self._shipped, **others, name: content})
+        for error in refused:
+            if error.name == name:
+                raise error
+        file.write_bytes(content)
+        self._read_routines(_files_in(folder))
+        await self._save()
+        return routine
+
+    def begin(self) -> None:
+        """Start a guided session of the exercises that the patient is about to do."""
+        exercises, self.about_to_do = self.about_to_do, ()
+        if self.session is not None:
+            self.session.stop()
+        self.session = GuidedSession(
+            self.routine_of(exercises[0]),
+            exercises,
+            log=self.log,
+            storage=self._storage,
+            clock=self._clock,
+            now=self.now,
+        )
+        self.session.start()
+
+    async def tick_by_hand(self, exercise: Exercise) -> None:
+        """The patient did this exercise without the timer."""
+        planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)
+        session = self.log.begin_session(self.routine_of(exercise).id, [exercise.id], self.now())
+        performed = Performed(
+            exercise=exercise.id,
+            outcome=Outcome.COMPLETED,
+            held=planned.held,
+            repetitions=planned.repetitions,
+            places=planned.places,
+            planned=planned,
+        )
+        self.log.add_entry(session, exercise.title, performed, Source.TICKED_BY_HAND, self.now())
+        self.log.end_session(session, SessionEnd.FINISHED, self.now())
+        await self._save()
+
+    def routine_of(self, exercise: Exercise) -> Routine:
+        """The routine that an exercise belongs to."""
+        return next(one for one in self.routines if exercise in one.exercises)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """The log, newest first."""
+        return self.log.sessions()
+
+    def done_today(self) -> tuple[Session, ...]:
+        """Today's sessions in which something was done."""
+        today = self.now().date()
+        return tuple(
+            session
+            for session in self.sessions()
+            if session.local_date == today
+            and any(entry.outcome is not Outcome.SKIPPED for entry in session.entries)
+        )
+
+    def _read_routines(self, added: Mapping[str, bytes]) -> None:
+        self.routines, self.refused = read_routines({**self._shipped, **added})
+
+    async def _save(self) -> None:
+        try:
+            await self._storage.flush()
+            self.unsaved = ""
+        except NotSaved as error:
+            self.unsaved = str(error)
+        self.changed += 1
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return {_key(file): file.read_bytes() for file in files}
+
+
+def _key(file: Path) -> str:
+    """What an added file is called beside the shipped ones."""
+    return f"{ADDED_ROUTINES}/{file.name}"

@@ -1,0 +1,46 @@
+"""The handout's cautions: before the first session, and one tap away ever after."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui.components.page import go, page
+from willows_app.ui.components.parts import body, bulleted, card, heading, primary
+from willows_app.ui.context import use_willows
+
+
+@ft.component
+def cautions() -> ft.View:
+    """What to know before exercising; on the way to a session it asks to be understood."""
+    willows = use_willows()
+    waiting = willows.about_to_do
+    routine = willows.routine_of(waiting[0]) if waiting else willows.routine
+
+    async def understood() -> None:
+        await willows.see_cautions(routine)
+        willows.begin()
+        go("/session")
+
+    def leave() -> None:
+        willows.about_to_do = ()
+        go("/")
+
+    of_exercises = [
+        card([heading(exercise.title), bulleted(exercise.cautions)])
+        for exercise in routine.exercises
+        if exercise.cautions
+    ]
+    return page(
+        "Before you start" if waiting else "Cautions",
+        [
+            body(f"{routine.title}, from {routine.clinic}."),
+            card([heading("For every exercise"), bulleted(routine.cautions)]),
+            *of_exercises,
+        ],
+        leading=ft.IconButton(ft.Icons.ARROW_BACK, tooltip="Today", on_click=leave),
+        footer=(
+            [primary("I understand, start session", understood, ft.Icons.PLAY_ARROW)]
+            if waiting
+            else [primary("Close", leave)]
+        ),
+    )

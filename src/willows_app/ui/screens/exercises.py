@@ -1,0 +1,135 @@
+"""The list of exercises, and one exercise with everything the handout says of it."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.problems import RoutineError
+from willows_app.routine.words import dose_words
+from willows_app.ui import theme
+from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.parts import (
+    body,
+    bulleted,
+    card,
+    faint,
+    heading,
+    notice,
+    numbered,
+    primary,
+    quiet,
+)
+from willows_app.ui.context import use_willows
+from willows_app.ui.model import Willows
+from willows_app.ui.starting import start_session
+
+
+@ft.component
+def exercises() -> ft.View:
+    """Every exercise of every routine, and the way to add a routine."""
+    willows = use_willows()
+    controls: list[ft.Control] = []
+    for routine in willows.routines:
+        controls += _routine(willows, routine)
+    return page("Exercises", [*controls, _add_routine(willows)], tab="/exercises")
+
+
+def _routine(willows: Willows, routine: Routine) -> list[ft.Control]:
+    in_use = routine.id == willows.routine.id
+
+    async def use() -> None:
+        await willows.use_routine(routine.id)
+        go("/")
+
+    return [
+        heading(routine.title),
+        faint(f"{routine.clinic}. {'This is your routine.' if in_use else ''}".rstrip()),
+        *([] if in_use else [quiet("Use this routine", use)]),
+        *(_tile(number, exercise) for number, exercise in enumerate(routine.exercises, start=1)),
+    ]
+
+
+def _tile(number: int, exercise: Exercise) -> ft.Control:
+    return ft.ListTile(
+        leading=ft.CircleAvatar(
+            ft.Text(str(number)),
+            bgcolor=ft.Colors.PRIMARY_CONTAINER,
+            color=ft.Colors.ON_PRIMARY_CONTAINER,
+        ),
+        title=ft.Text(exercise.title, size=17, weight=ft.FontWeight.W_600),
+        subtitle=ft.Text(dose_words(exercise.dose), size=15),
+        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT),
+        bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,
+        shape=ft.RoundedRectangleBorder(radius=theme.RADIUS),
+        min_height=theme.TARGET,
+        on_click=lambda: go(f"/exercises/{exercise.id}"),
+    )
+
+
+def _add_routine(willows: Willows) -> ft.Control:
+    async def picked(event: ft.FilePickerResultEvent) -> None:
+        for file in event.files or []:
+            try:
+                await willows.add_routine(file.name, file.bytes or b"")
+            except RoutineError as error:
+                willows.not_added = error
+                go("/routine-problems")
+
+    picker = ft.use_memo(ft.FilePicker, [])
+    picker.on_result = picked
+    return ft.OutlinedButton(
+        "Add a routine",
+        icon=ft.Icons.ADD,
+        height=theme.TARGET,
+        style=theme.quiet(),
+        action=ft.PickFiles(picker, with_data=True),
+    )
+
+
+@ft.component
+def one_exercise() -> ft.View:
+    """How to do one exercise, with its dose and cautions, and the way to start it."""
+    willows = use_willows()
+    exercise = willows.exercise(ft.use_route_params().get("id", ""))
+    if exercise is None:
+        return page(
+            "Exercises",
+            [notice("There is no such exercise."), primary("Exercises", lambda: go("/exercises"))],
+        )
+    return page(
+        exercise.title,
+        [
+            card([heading("How much"), body(dose_words(exercise.dose))]),
+            card([heading("Position"), body(exercise.position), *_equipment(exercise)]),
+            card([heading("How to do it"), numbered(exercise.steps)]),
+            *_part("Take care", exercise.cautions),
+            *_part("To make it stronger", exercise.stronger),
+            quiet(
+                "I did it without the timer",
+                lambda: _tick(willows, exercise),
+                ft.Icons.CHECK,
+            ),
+        ],
+        leading=back_to("/exercises", "Exercises"),
+        footer=[
+            primary(
+                "Start session",
+                lambda: start_session(willows, (exercise,)),
+                ft.Icons.PLAY_ARROW,
+            )
+        ],
+    )
+
+
+async def _tick(willows: Willows, exercise: Exercise) -> None:
+    await willows.tick_by_hand(exercise)
+    go("/log")
+
+
+def _equipment(exercise: Exercise) -> list[ft.Control]:
+    return [faint("You need: " + ", ".join(exercise.equipment))] if exercise.equipment else []
+
+
+def _part(title: str, texts: tuple[str, ...]) -> list[ft.Control]:
+    return [card([heading(title), bulleted(texts)])] if texts else []

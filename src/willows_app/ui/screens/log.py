@@ -1,0 +1,47 @@
+"""The log: every session with what was done, newest first."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.adherence.facts import Session, SessionEnd
+from willows_app.ui.components.entries import entry_line
+from willows_app.ui.components.page import page
+from willows_app.ui.components.parts import body, card, faint, heading
+from willows_app.ui.context import use_willows
+from willows_app.ui.dates import day_words, time_words
+
+END_WORDS = {
+    SessionEnd.FINISHED: "Finished",
+    SessionEnd.STOPPED: "Stopped",
+    SessionEnd.STOPPED_FOR_PAIN: "Stopped for pain",
+    None: "Cut off: the app was closed",
+}
+
+
+@ft.component
+def log() -> ft.View:
+    """All sessions of this device."""
+    willows = use_willows()
+    sessions = willows.sessions()
+    return page(
+        "Log",
+        [_session(session) for session in sessions]
+        or [body("Nothing yet. Your sessions will be listed here.")],
+        tab="/log",
+    )
+
+
+def _session(session: Session) -> ft.Control:
+    done, planned = len(session.entries), len(session.planned)
+    ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
+    return card(
+        [
+            heading(day_words(session.local_date)),
+            faint(
+                f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. "
+                f"{done} of {planned} exercises."
+            ),
+            *map(entry_line, session.entries),
+        ]
+    )

@@ -1,0 +1,48 @@
+"""What stands in the way, in words that say what to do."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.routine.problems import RoutineError
+from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.parts import Action, body, bulleted, card, heading, notice, primary
+from willows_app.ui.context import use_willows
+
+
+@ft.component
+def routine_problems() -> ft.View:
+    """Every routine file that cannot be used, with everything that is wrong with it."""
+    willows = use_willows()
+    errors = [*willows.refused, *([willows.not_added] if willows.not_added else [])]
+
+    def leave() -> None:
+        willows.not_added = None
+        go("/")
+
+    return page(
+        "Routine files",
+        [
+            body(
+                "These files were not added. The routines that you had are still there, "
+                "and nothing in your log has changed."
+            ),
+            *map(_file, errors),
+        ],
+        leading=back_to("/", "Today"),
+        footer=[primary("Close", leave)],
+    )
+
+
+def _file(error: RoutineError) -> ft.Control:
+    return card([heading(error.name), bulleted([str(problem) for problem in error.problems])])
+
+
+@ft.component
+def trouble(message: str, try_again: Action) -> ft.View:
+    """The log cannot be used, so nothing may be recorded."""
+    return page(
+        "Willows",
+        [notice(message, ft.Icons.WARNING_AMBER)],
+        footer=[primary("Try again", try_again)],
+    )

@@ -1,0 +1,96 @@
+"""Today: is it done, and the way into the session."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.guide.timeline import compile_routine
+from willows_app.ui.components.page import go, page
+from willows_app.ui.components.parts import body, card, faint, heading, notice, primary, quiet
+from willows_app.ui.context import use_willows
+from willows_app.ui.dates import day_words, time_words
+from willows_app.ui.model import Willows
+from willows_app.ui.starting import start_session
+
+
+@ft.component
+def today() -> ft.View:
+    """What is due today, and the one button that begins it."""
+    willows = use_willows()
+    return page(
+        "Today",
+        [
+            faint(day_words(willows.now().date())),
+            *_notices(willows),
+            _routine_card(willows),
+            *_action(willows),
+            quiet("Cautions", lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
+        ],
+        tab="/",
+    )
+
+
+def _routine_card(willows: Willows) -> ft.Control:
+    routine = willows.routine
+    minutes = round(compile_routine(routine.exercises).duration / 60)
+    return card(
+        [
+            heading(routine.title),
+            faint(routine.clinic),
+            body(f"{len(routine.exercises)} exercises, about {minutes} minutes"),
+            faint(_capitalized(routine.schedule.words)),
+            ft.Divider(),
+            _status(willows),
+        ]
+    )
+
+
+def _status(willows: Willows) -> ft.Control:
+    done = willows.done_today()
+    if not done:
+        icon, text = ft.Icons.RADIO_BUTTON_UNCHECKED, "Not done yet today"
+    else:
+        icon, text = ft.Icons.CHECK_CIRCLE, f"Done today at {time_words(done[0].started_at)}"
+        if len(done) > 1:
+            text += f", {len(done)} sessions"
+    return ft.Row(
+        [ft.Icon(icon, color=ft.Colors.PRIMARY), ft.Text(text, size=18, expand=True)],
+    )
+
+
+def _action(willows: Willows) -> list[ft.Control]:
+    session = willows.session
+    if session is None or session.over:
+        return [
+            primary(
+                "Start session",
+                lambda: start_session(willows, willows.routine.exercises),
+                ft.Icons.PLAY_ARROW,
+            )
+        ]
+
+    def resume() -> None:
+        session.start()
+        go("/session")
+
+    return [
+        notice(f"A session is waiting at {session.player.exercise.title}."),
+        primary("Resume", resume, ft.Icons.PLAY_ARROW),
+        quiet("Stop", session.stop, ft.Icons.STOP),
+    ]
+
+
+def _notices(willows: Willows) -> list[ft.Control]:
+    notices: list[ft.Control] = []
+    if willows.unsaved:
+        notices.append(notice(willows.unsaved, ft.Icons.WARNING_AMBER))
+    if willows.refused:
+        count = len(willows.refused)
+        files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"
+        notices.append(notice(f"{files} be used.", ft.Icons.WARNING_AMBER))
+        notices.append(quiet("See what is wrong", lambda: go("/routine-problems")))
+    return notices
+
+
+def _capitalized(words: str) -> str:
+    return words[:1].upper() + words[1:] + "."
