@@ -74,7 +74,7 @@ class Traffic:
 
     def watch(self, context: BrowserContext) -> None:
         """Write down every request and every error of this browser context."""
-        context.on("request", self.requests.append)
+        context.on("request", lambda request: self.requests.append(request))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on(
             "console",

@@ -4,11 +4,10 @@ Flutter paints on a canvas. What a test can hold on to is the accessibility tree
 keeps as ordinary elements under `flt-semantics-host` once it has been asked for.
 """
 
-import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from playwright.sync_api import Page
@@ -95,6 +94,13 @@ class Node:
         """Where a finger would go."""
         return self.x + self.width / 2, self.y + self.height / 2
 
+    def __str__(self) -> str:
+        states = {"out of view": not self.shown, "disabled": not self.enabled}
+        states |= {"checked": self.checked, "selected": self.selected}
+        value = f" = {self.value!r}" if self.value else ""
+        place = f"at {self.x:.0f},{self.y:.0f} size {self.width:.0f}x{self.height:.0f}"
+        return ", ".join([f"{self.role} {self.name!r}{value} {place}", *filter(states.get, states)])
+
     def is_called(self, name: str | re.Pattern[str]) -> bool:
         """Tell whether this is its name, one line of its name, or, for a pattern, within it."""
         if isinstance(name, re.Pattern):
@@ -131,9 +137,8 @@ class Screen:
 
     def wait_offline_ready(self) -> None:
         """Wait until the app says that all it needs is kept on the device."""
-        self.page.wait_for_function(
-            "document.documentElement.dataset.offline === 'ready'", timeout=BOOT * 1000
-        )
+        ready = "document.documentElement.dataset.offline === 'ready'"
+        self._wait(lambda: self.page.evaluate(ready) or None, "the app to be offline-ready", BOOT)
 
     # ------------------------------------------------------------ looking
 
@@ -223,21 +228,18 @@ class Screen:
 
     def dump(self) -> str:
         """The tree, one node a line."""
-        return "\n".join(json.dumps(asdict(node), ensure_ascii=False) for node in self.nodes())
+        return "\n".join(map(str, self.nodes()))
 
     # ------------------------------------------------------------
 
     def _read_aloud(self) -> Self:
         """Ask Flutter for the accessibility tree, as a screen reader's user would, and await it."""
-        self.page.wait_for_function(
-            """() => {
-              if (document.querySelector('flt-semantics-host flt-semantics')) return true;
-              document.querySelector('flt-semantics-placeholder')?.click();
-              return false;
-            }""",
-            timeout=BOOT * 1000,
-            polling=100,
-        )
+        asked = """() => {
+          if (document.querySelector('flt-semantics-host flt-semantics')) return true;
+          document.querySelector('flt-semantics-placeholder')?.click();
+          return null;
+        }"""
+        self._wait(lambda: self.page.evaluate(asked), "Flutter's accessibility tree", BOOT)
         self._wait(lambda: set(self.names()) - {WORKING} or None, "the first screen", BOOT)
         return self
 
