@@ -52,7 +52,7 @@ def compiled(source: bytes, mounted_at: str, node: Path, pyodide: Path, cache: P
 
 
 def _run_compiler(node: Path, pyodide: Path, source: Path, target: Path, mounted_at: str) -> None:
-    command = [node, COMPILER, pyodide, PROGRAM, source, target, mounted_at]
+    command = [*map(str, (node, COMPILER, pyodide, PROGRAM, source, target)), mounted_at]
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     if outcome.returncode != 0:
         raise BuildError(

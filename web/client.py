@@ -7,7 +7,10 @@ import re
 import shutil
 from pathlib import Path
 
-from flet_web import get_package_web_dir, patch_font_manifest_json
+from flet_web import (  # type: ignore[import-untyped]
+    get_package_web_dir,
+    patch_font_manifest_json,
+)
 
 from web.errors import BuildError
 

@@ -12,6 +12,15 @@ from pathlib import Path
 from web.page import policy_of_page
 
 SITE = Path(__file__).parents[1] / "dist" / "web"
+TYPES = {
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""What some systems do not know, and browsers insist on."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -19,15 +28,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     content_policy = ""
-    extensions_map = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".ics": "text/calendar",
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-        ".webmanifest": "application/manifest+json",
-        ".woff2": "font/woff2",
-    }
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
     def end_headers(self) -> None:
         """Adds what every response carries."""
@@ -50,7 +51,8 @@ def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
 
 def advice(host: str, port: int) -> str:
     """Where the app is, and what a phone needs to open it."""
-    return f"""Willows is at http://{"127.0.0.1" if host == "0.0.0.0" else host}:{port}/ (Ctrl+C stops it)
+    here = "127.0.0.1" if host == "0.0.0.0" else host
+    return f"""Willows is at http://{here}:{port}/ (Ctrl+C stops it)
 
 On a phone: browsers keep an app for offline use, and offer to install it, only over HTTPS or
 from the phone's own localhost. So http://<this machine's address>:{port}/ is not enough. Either

@@ -20,6 +20,16 @@
     fontFallbackBaseUrl: new URL("assets/fonts/", folder).pathname,
   };
 
+  // Flet's client asks a CDN for the player of animations that we do not have. The policy would
+  // refuse it; this way it is not even asked for.
+  const scriptUrl = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src");
+  Object.defineProperty(HTMLScriptElement.prototype, "src", {
+    ...scriptUrl,
+    set(url) {
+      if (new URL(url, document.baseURI).origin === location.origin) scriptUrl.set.call(this, url);
+    },
+  });
+
   // ---- Python ------------------------------------------------------------------------------
 
   // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter.

@@ -61,15 +61,18 @@ const forgetFormerVersions = async () => {
 
 // ---- Serving -------------------------------------------------------------------------------
 
+// Nothing leaves the device: another origin is refused, and what is not in the list does not
+// exist. Only opening some other page of the same host is left to the network.
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (url.origin !== SCOPE.origin) {
+  if (url.origin !== SCOPE.origin || request.method !== "GET") {
     event.respondWith(Response.error());
     return;
   }
   const path = pathInApp(url);
-  if (request.method === "GET" && path in PRECACHE.files) event.respondWith(serve(path, request));
+  if (path in PRECACHE.files) event.respondWith(serve(path, request));
+  else if (request.mode !== "navigate") event.respondWith(new Response(null, { status: 404 }));
 });
 
 const pathInApp = (url) =>

