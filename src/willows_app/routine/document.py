@@ -17,7 +17,7 @@ import yaml
 
 from willows_app.routine.problems import Problem, RoutineError, Where
 
-LARGEST_FILE = 256 * 1024
+LARGEST_FILE = 64 * 1024
 """Bytes; the handout of a clinic is a tenth of it."""
 
 DEEPEST = 16

@@ -55,6 +55,7 @@ def page(
         route=ft.use_view_path(),
         padding=0,
         spacing=0,
+        bgcolor=ft.Colors.SURFACE,
         appbar=ft.AppBar(
             title=ft.Text(title, size=22, weight=ft.FontWeight.W_600),
             leading=leading,

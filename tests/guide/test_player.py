@@ -1,0 +1,236 @@
+"""The player is where the clock says, credits what was held, and never anything else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.guide.conftest import HandClock
+from tests.guide.doses import sessions
+from willows_app.guide.performance import Held, Outcome, Performed
+from willows_app.guide.player import MOST_PLACES, Player, PlayerState
+from willows_app.guide.timeline import StepKind
+from willows_app.routine.model import Exercise, Routine
+
+TOWEL = "upper_back_extension_towel"
+
+
+def a_player(routine: Routine, clock: HandClock, *ids: str) -> Player:
+    player = Player([routine.exercise(id) for id in ids], clock)
+    player.start()
+    return player
+
+
+def go_to(player: Player, clock: HandClock, kind: StepKind, nth: int = 1) -> None:
+    """Let time pass until the start of the nth step of this kind."""
+    starts = [step.start for step in player.timeline if step.kind is kind]
+    clock.passes(starts[nth - 1] - player.elapsed)
+    player.advance()
+
+
+def test_an_exercise_that_runs_to_its_end_is_completed_with_its_seconds_per_side(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "rhomboids")
+    clock.passes(player.timeline.duration)
+    (done,) = player.advance()
+    assert (done.exercise, done.outcome) == ("rhomboids", Outcome.COMPLETED)
+    assert done.held == Held(left=30, right=30)
+    assert done.repetitions == done.planned.repetitions == 6
+    assert done.planned.held == done.held
+    assert player.state is PlayerState.OVER
+
+
+def test_the_side_bend_counts_as_one_repetition_with_time_in_the_middle(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "side_bend")
+    clock.passes(500)
+    (done,) = player.advance()
+    assert (done.held, done.repetitions) == (Held(left=20, right=20, middle=10), 1)
+
+
+def test_breathing_is_not_counted_as_holding(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, "lats_standing")
+    clock.passes(500)
+    (done,) = player.advance()
+    assert done.held == Held(left=20, right=20)
+
+
+def test_nothing_is_credited_while_paused(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    go_to(player, clock, StepKind.HOLD)
+    clock.passes(4)
+    player.pause()
+    clock.passes(3600)
+    assert player.advance() == ()
+    player.resume()
+    clock.passes(2)
+    player.advance()
+    (done,) = player.stop()
+    assert (done.outcome, done.held.middle) == (Outcome.PARTLY_DONE, 6)
+
+
+def test_a_late_look_at_the_clock_is_as_good_as_many(upper_back: Routine, clock: HandClock) -> None:
+    ids = ("cobra", "rotation", "side_bend")
+    often, seldom = a_player(upper_back, clock, *ids), a_player(upper_back, clock, *ids)
+    ended: list[Performed] = []
+    for _ in range(600):
+        clock.passes(0.75)
+        ended += often.advance()
+    assert tuple(
+        (each.exercise, each.outcome, round(each.held.total, 6)) for each in ended
+    ) == tuple((each.exercise, each.outcome, each.held.total) for each in seldom.advance())
+
+
+def test_skip_leaves_the_exercise_and_says_whether_anything_was_held(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra", "rhomboids")
+    (skipped,) = player.skip()
+    assert (skipped.exercise, skipped.outcome) == ("cobra", Outcome.SKIPPED)
+    assert player.exercise.id == "rhomboids"
+    go_to(player, clock, StepKind.HOLD, nth=7)
+    clock.passes(5)
+    (partly,) = player.skip()
+    assert (partly.exercise, partly.outcome) == ("rhomboids", Outcome.PARTLY_DONE)
+    assert partly.held == Held(right=15)
+    assert player.state is PlayerState.OVER
+
+
+def test_back_goes_to_the_start_of_the_step_and_then_to_the_one_before(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    go_to(player, clock, StepKind.HOLD)
+    clock.passes(5)
+    player.back()
+    assert (player.position.step.kind, player.position.into) == (StepKind.HOLD, 0)
+    player.back()
+    assert (player.position.step.kind, player.position.into) == (StepKind.READY, 0)
+    player.back()
+    assert player.elapsed == 0
+
+
+def test_an_exercise_ended_again_after_going_back_is_told_again_as_a_whole(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra", "rhomboids")
+    cobra = player.timeline.of("cobra")[-1].end
+    clock.passes(cobra)
+    (first,) = player.advance()
+    player.back()
+    assert player.exercise.id == "cobra"
+    clock.passes(10)
+    (again,) = player.advance()
+    assert (first.held.middle, again.held.middle) == (50, 60)
+    assert first.outcome is again.outcome is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("kind", list(StepKind))
+def test_it_hurts_ends_the_session_at_once_in_every_kind_of_step(
+    upper_back: Routine, clock: HandClock, kind: StepKind
+) -> None:
+    ids = [exercise.id for exercise in upper_back.exercises]
+    player = a_player(upper_back, clock, *ids)
+    while all(step.kind is not kind for step in player.timeline.of(player.exercise.id)):
+        player.skip()
+    while player.position.step.kind is not kind:
+        clock.passes(player.position.left)
+        player.advance()
+    clock.passes(0.5)
+    exercise = player.exercise.id
+    (stopped,) = player.hurts()
+    assert (stopped.exercise, stopped.outcome) == (exercise, Outcome.STOPPED_FOR_PAIN)
+    clock.passes(1000)
+    assert (player.state, player.advance(), player.hurts()) == (PlayerState.OVER, (), ())
+
+
+def test_stop_says_nothing_of_an_exercise_in_which_nothing_was_held(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    clock.passes(3)
+    assert player.stop() == ()
+    assert player.state is PlayerState.OVER
+
+
+def test_places_go_on_until_the_landmark_is_reached(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, TOWEL, "cobra")
+    clock.passes(25 + 13 * 40 + 15)  # ready, thirteen places of 30 + 10 s, and half of the next
+    assert player.advance() == ()
+    assert player.position.step.place == 14
+    following = player.following
+    assert following is not None and following.kind is StepKind.MOVE_ALONG
+    (done,) = player.reached()
+    assert (done.outcome, done.places, done.held.middle) == (Outcome.COMPLETED, 14, 13 * 30 + 15)
+    assert player.exercise.id == "cobra"
+    assert player.position.step.kind is StepKind.READY
+
+
+def test_a_landmark_reached_while_moving_along_ends_at_the_place_before(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, TOWEL, "cobra")
+    go_to(player, clock, StepKind.MOVE_ALONG, nth=2)
+    clock.passes(3)
+    (done,) = player.reached()
+    assert (done.places, done.held.middle) == (2, 60)
+    assert player.exercise.id == "cobra"
+
+
+def test_a_landmark_reached_before_the_first_place_is_a_skip(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, TOWEL)
+    (done,) = player.reached()
+    assert (done.outcome, done.places) == (Outcome.SKIPPED, None)
+
+
+def test_nobody_has_a_back_without_end(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, TOWEL)
+    clock.passes(24 * 3600)
+    (done,) = player.advance()
+    assert done.places == MOST_PLACES
+    assert player.state is PlayerState.OVER
+
+
+@given(sessions(), st.lists(st.tuples(st.sampled_from("asbpr!"), st.floats(0, 200)), max_size=30))
+def test_whatever_is_tapped_nobody_is_credited_more_than_the_time_that_passed(
+    session: tuple[Exercise, ...], taps: list[tuple[str, float]]
+) -> None:
+    clock = HandClock()
+    player = Player(session, clock)
+    commands = {
+        "a": player.advance,
+        "s": player.skip,
+        "b": player.back,
+        "p": player.pause,
+        "r": player.reached,
+        "!": lambda: (player.resume(), ())[1],
+    }
+    player.start()
+    latest: dict[str, Performed] = {}
+    for tap, seconds in taps:
+        clock.passes(seconds)
+        for performed in commands[tap]():
+            latest[performed.exercise] = performed
+        assert 0 <= player.elapsed <= player.timeline.duration
+    passed = sum(seconds for _, seconds in taps)
+    assert sum(performed.held.total for performed in latest.values()) <= passed + 1e-6
+
+
+@given(sessions())
+def test_a_session_left_alone_completes_every_exercise_with_what_was_planned(
+    session: tuple[Exercise, ...],
+) -> None:
+    clock = HandClock()
+    player = Player([each for each in session if each.dose.travel is None] or session[:1], clock)
+    player.start()
+    clock.passes(10_000_000)
+    for performed in player.advance():
+        assert performed.outcome is Outcome.COMPLETED
+        if performed.places is None:
+            assert performed.held.total == pytest.approx(performed.planned.held.total)
+            assert performed.repetitions == performed.planned.repetitions
