@@ -178,8 +178,8 @@ def test_what_is_wrong_is_named_with_its_place_and_what_is_allowed(
         (b"a: &a [1]\nb: [*a, *a]\n", 1, "anchors"),
         (b"a: *a\n", 1, "aliases"),
         (b"a: !!python/object/apply:os.getcwd []\n", 1, "tags"),
-        (b"[" * 100_000, 1, "nested deeper"),
-        (b"- " * 100_000, 1, "nested deeper"),
+        (b"[" * 60_000, 1, "nested deeper"),
+        (b"- " * 30_000, 1, "nested deeper"),
         (b'a: "\\UFFFFFFFF"\n', None, "an escape"),
         (b"%YAML 1." + b"1" * 5000 + b"\n--- a\n", None, "out of bounds"),
         (b"x" * 10_000_000, None, "10000000 bytes"),
@@ -229,7 +229,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_a_file_full_of_mistakes_gives_a_list_that_a_person_can_still_read() -> None:
-    error = refusal("".join(f"key{number}: 1\n" for number in range(10_000)))
+    error = refusal("".join(f"key{number}: 1\n" for number in range(5_000)))
     assert len(error.problems) == MOST_PROBLEMS + 1
     assert "more problems" in error.problems[-1].wrong
 

@@ -18,7 +18,7 @@ import yaml
 from willows_app.routine.problems import Problem, RoutineError, Where
 
 LARGEST_FILE = 64 * 1024
-"""Bytes; the handout of a clinic is a tenth of it."""
+"""Bytes; the handout of a clinic is a quarter of it. PyYAML is slow on a phone."""
 
 DEEPEST = 16
 """Levels of nesting; a routine has half as many."""
