@@ -83,14 +83,13 @@
   // A message is [0][msgpack of [action, body]]: its third byte is the action. The first patch
   // of the page carries the first screen; Flutter needs two frames to lay it out and draw it.
   const noticeFirstScreen = (message) => {
-    if (root.dataset.boot !== "starting") return;
+    if (root.dataset.boot !== "starting" && root.dataset.boot !== "slow") return;
     if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
     root.dataset.boot = "drawing";
     requestAnimationFrame(() => requestAnimationFrame(showApp));
   };
 
   const showApp = () => {
-    if (root.dataset.boot !== "drawing") return;
     root.dataset.boot = "running";
     performance.mark("first-screen");
     const loading = document.getElementById("loading");
@@ -99,20 +98,45 @@
     keepForOffline();
   };
 
-  // Also called by flutter.js.
-  globalThis.bootFailed = (reason, error) => {
-    if (root.dataset.boot === "running" || root.dataset.boot === "failed") return;
-    root.dataset.boot = "failed";
-    console.error(reason, error);
+  const tell = (state, reason, error) => {
+    root.dataset.boot = state;
     const show = () => {
       document.getElementById("reason").textContent = reason;
       document.getElementById("details").textContent = `${error?.message ?? error}`;
       document.getElementById("again").onclick = () => location.reload();
     };
-    if (document.getElementById("again")) show();
-    else document.addEventListener("DOMContentLoaded", show);
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
+    else show();
+  };
+
+  // Also called by flutter.js.
+  globalThis.bootFailed = (reason, error) => {
+    if (root.dataset.boot === "running" || root.dataset.boot === "failed") return;
+    console.error(reason, error);
+    tell("failed", reason, error);
   };
   const fail = globalThis.bootFailed;
+  const screensFailed = (error) => fail("The screens of Willows did not load.", error);
+
+  // Not every fault on the way is reported to us, and a slow line is none: so wait on, but offer
+  // another try.
+  const PATIENCE = 20_000;
+  let lastTrouble = "Nothing failed so far.";
+  addEventListener("unhandledrejection", ({ reason }) => (lastTrouble = reason));
+  setTimeout(() => {
+    if (root.dataset.boot !== "starting") return;
+    const reason = "This takes longer than usual. The first visit can take a while on a slow line.";
+    tell("slow", reason, lastTrouble);
+  }, PATIENCE);
+
+  // A script of the page that cannot be had; such errors do not bubble.
+  addEventListener(
+    "error",
+    ({ target }) => {
+      if (target instanceof HTMLScriptElement) screensFailed(new Error(`${target.src} is missing`));
+    },
+    true,
+  );
 
   // ---- Offline -----------------------------------------------------------------------------
 

@@ -42,6 +42,16 @@ sys.modules["__main__"] = module_from_spec(spec)
 spec.loader.exec_module(sys.modules["__main__"])
 `;
 
+// When its WebAssembly cannot be had, Pyodide warns and waits for ever: so listen in.
+const noWebAssembly = new Promise((_, reject) => {
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = (...args) => {
+    const started = instantiate(...args);
+    started.catch(reject);
+    return started;
+  };
+});
+
 const run = async () => {
   const [pyodide, packages, app] = await Promise.all([
     loadPyodide({
@@ -69,7 +79,7 @@ const run = async () => {
   await flet_js.start_connection(sendToFlutter);
 };
 
-run().then(
+Promise.race([run(), noWebAssembly]).then(
   () => self.postMessage({ ready: true }),
   (error) => self.postMessage({ failed: String(error.message ?? error) }),
 );
