@@ -21,32 +21,30 @@ from willows_app.routine.model import Exercise, Routine
 Now = Callable[[], datetime]
 """Local time with its UTC offset."""
 
-RING_SETTLES = 0.05
-"""Seconds between putting the ring to its place and letting it run: two frames or more."""
+REFILL = 0.2
+"""Seconds in which the ring fills up again for a new step."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the countdown shows: a number, and a ring on its way to `fraction`."""
+
+    seconds: int
+    fraction: float
+    """How much of the step is over when the ring arrives."""
+    within: float
+    """Seconds that the ring takes to get there; the client moves it by itself."""
 
 
 @ft.observable
 @dataclass
 class Countdown:
-    """The seconds left of a step: what changes once a second, and nothing else does."""
+    """The face of the session's clock: what changes once a second, and nothing else does.
 
-    seconds: int = 0
+    Each second says anew where the ring goes, so one that came late heals itself.
+    """
 
-
-@dataclass(frozen=True)
-class Sweep:
-    """Where the ring is going: to `fraction` of its round, within `seconds`."""
-
-    fraction: float = 0.0
-    seconds: float = 0.0
-
-
-@ft.observable
-@dataclass
-class Ring:
-    """The ring around the countdown; the client animates it by itself."""
-
-    sweep: Sweep = Sweep()
+    face: Face = Face(0, 0.0, 0.0)
 
 
 @ft.observable
@@ -70,13 +68,13 @@ class GuidedSession:
         self.routine = routine
         self.player = Player(exercises, clock)
         self.countdown = Countdown()
-        self.ring = Ring()
         self.changed = 0
         self.saving = False
         self.unsaved = ""
         self._log = log
         self._storage = storage
         self._now = now
+        self._end_told = False
         self._walking: asyncio.Task[None] | None = None
         self._flushes: set[asyncio.Task[None]] = set()
         self._unwritten: list[Callable[[], None]] = []
@@ -145,9 +143,10 @@ class GuidedSession:
             self._unwritten.append(
                 partial(self._log.add_entry, self.id, title, performed, Source.TIMED, at)
             )
-        if self.over:
+        if self.over and not self._end_told:
+            self._end_told = True
             self._unwritten.append(partial(self._log.end_session, self.id, end, at))
-        if ended or self.over:
+        if self._unwritten:
             self.save()
 
     def save(self) -> None:
@@ -174,27 +173,29 @@ class GuidedSession:
 
     async def _walk(self) -> None:
         """From second to second and step to step, until something else is asked for."""
-        index = -1
-        while True:
-            position = self.player.position
-            self.countdown.seconds = math.ceil(position.left)
-            if position.index != index:
-                index = position.index
-                await self._set_ring()
-            if self.player.state is not PlayerState.RUNNING:
-                return
-            await asyncio.sleep(_to_next_second(self.player.position.left))
+        index = self.player.position.index
+        while self.player.state is PlayerState.RUNNING:
+            await asyncio.sleep(self._show(refill=self.player.position.index != index))
+            index = self.player.position.index
             self._record(self.player.advance(), SessionEnd.FINISHED)
             if self.player.position.index != index or self.over:
                 self.changed += 1
+        self._show(refill=True)
 
-    async def _set_ring(self) -> None:
-        """Put the ring where the step is, then let it run to the step's end on its own."""
+    def _show(self, refill: bool) -> float:
+        """Set the countdown's face; the seconds until it is out of date.
+
+        `refill` brings the ring to where the step is, before it moves along with it.
+        """
         position = self.player.position
-        self.ring.sweep = Sweep(position.into / position.step.duration)
-        if self.player.state is PlayerState.RUNNING:
-            await asyncio.sleep(RING_SETTLES)
-            self.ring.sweep = Sweep(1.0, max(0.0, self.player.position.left - RING_SETTLES))
+        seconds, within = math.ceil(position.left), _to_next_second(position.left)
+        into = position.into
+        if refill:
+            within = min(within, REFILL)
+        else:
+            into += within
+        self.countdown.face = Face(seconds, into / position.step.duration, within)
+        return within
 
 
 def _to_next_second(left: float) -> float:

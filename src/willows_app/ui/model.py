@@ -7,7 +7,7 @@ from pathlib import Path
 
 import flet as ft
 
-from willows_app.adherence.facts import Session, SessionEnd, Source
+from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError
 from willows_app.device.storage import NotSaved, Storage, StorageError
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
@@ -76,6 +76,11 @@ class Willows:
         chosen = self._log.setting(ROUTINE_IN_USE) if self._log else ""
         return next((one for one in self.routines if one.id == chosen), self.routines[0])
 
+    @property
+    def under_way(self) -> GuidedSession | None:
+        """The session that has begun and not ended."""
+        return self.session if self.session and not self.session.over else None
+
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise with this id, in the routine in use if it has one."""
         routines = (self.routine, *self.routines)
@@ -115,8 +120,8 @@ class Willows:
     def begin(self) -> None:
         """Start a guided session of the exercises that the patient is about to do."""
         exercises, self.about_to_do = self.about_to_do, ()
-        if self.session is not None:
-            self.session.stop()
+        if self.under_way:
+            self.under_way.stop()
         self.session = GuidedSession(
             self.routine_of(exercises[0]),
             exercises,
@@ -151,15 +156,18 @@ class Willows:
         """The log, newest first."""
         return self.log.sessions()
 
-    def done_today(self) -> tuple[Session, ...]:
-        """Today's sessions in which something was done."""
-        today = self.now().date()
-        return tuple(
-            session
+    def done_today(self) -> tuple[Entry, ...]:
+        """What was done today of the routine in use, wholly or in part; earliest first."""
+        today, exercises = self.now().date(), {each.id for each in self.routine.exercises}
+        done = [
+            entry
             for session in self.sessions()
-            if session.local_date == today
-            and any(entry.outcome is not Outcome.SKIPPED for entry in session.entries)
-        )
+            if session.local_date == today and session.routine == self.routine.id
+            for entry in session.entries
+            if entry.exercise in exercises
+            and entry.outcome in (Outcome.COMPLETED, Outcome.PARTLY_DONE)
+        ]
+        return tuple(sorted(done, key=lambda entry: entry.recorded_at))
 
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
         self.routines, self.refused = read_routines({**self._shipped, **added})

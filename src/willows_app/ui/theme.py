@@ -18,15 +18,24 @@ TARGET = 56
 COLUMN = 560
 """Width of the text column on a wide screen."""
 
-RING = 232
 RING_STROKE = 14
+RING_SMALLEST, RING_LARGEST = 136, 240
+BESIDE_RING = 500
+"""Height of everything else on the session screen."""
+
+
+def ring_size(height: float | None) -> float:
+    """The ring that leaves room for the rest on a screen of this height, in pixels."""
+    return max(RING_SMALLEST, min(RING_LARGEST, (height or 0) - BESIDE_RING))
 
 
 def themes() -> tuple[ft.Theme, ft.Theme]:
     """The light and the dark theme; the system chooses."""
+    light = ft.ColorScheme(surface="#F6F4EE")
+    dark = ft.ColorScheme(surface="#16211B", surface_container_lowest="#1E2B24")
     return (
-        ft.Theme(color_scheme_seed=SEED, color_scheme=ft.ColorScheme(surface="#F6F4EE")),
-        ft.Theme(color_scheme_seed=SEED, color_scheme=ft.ColorScheme(surface="#16211B")),
+        ft.Theme(color_scheme_seed=SEED, color_scheme=light),
+        ft.Theme(color_scheme_seed=SEED, color_scheme=dark),
     )
 
 

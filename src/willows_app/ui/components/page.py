@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import flet as ft
@@ -67,6 +67,7 @@ def page(
         controls=[
             ft.Column(
                 [_column(controls, theme.SPACE_M)],
+                key=title,  # what is new begins at its top
                 expand=True,
                 scroll=ft.ScrollMode.AUTO,
             ),
@@ -106,6 +107,19 @@ def _navigation_bar(route: str) -> ft.NavigationBar:
     )
 
 
-def back_to(route: str, name: str) -> ft.Control:
+def back(name: str, on_click: Callable[[], None]) -> ft.Control:
     """The arrow that leads back to `name`."""
-    return ft.IconButton(ft.Icons.ARROW_BACK, tooltip=name, on_click=lambda: go(route))
+    return ft.MergeSemantics(
+        ft.IconButton(
+            ft.Icons.ARROW_BACK,
+            tooltip=name,
+            on_click=on_click,
+            width=theme.TARGET,
+            height=theme.TARGET,
+        )
+    )
+
+
+def back_to(route: str, name: str) -> ft.Control:
+    """The arrow that leads back to the screen `name` at `route`."""
+    return back(name, lambda: go(route))

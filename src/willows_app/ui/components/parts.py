@@ -26,6 +26,11 @@ def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Co
     )
 
 
+def title(text: str) -> ft.Control:
+    """What the whole screen is about, however long it is."""
+    return ft.Semantics(content=ft.Text(text, size=28, weight=ft.FontWeight.W_700), heading_level=1)
+
+
 def heading(text: str) -> ft.Control:
     """The heading of a part of a screen."""
     return ft.Semantics(

@@ -7,7 +7,7 @@ import math
 import flet as ft
 
 from willows_app.ui import theme
-from willows_app.ui.guided import Countdown, Ring
+from willows_app.ui.guided import Countdown
 
 FULL_TURN = 2 * math.pi
 EDGE = 0.002
@@ -15,52 +15,48 @@ EDGE = 0.002
 
 
 @ft.component
-def countdown_ring(ring: Ring, countdown: Countdown) -> ft.Control:
-    """One message a step starts an animation that the client runs by itself."""
+def countdown_ring(countdown: Countdown, size: float) -> ft.Control:
+    """The ring, `size` pixels wide; a message a second, and the client moves it in between."""
+    face = countdown.face
+    inner = size - 2 * theme.RING_STROKE
     return ft.Stack(
         [
-            _sweep(ring),
             ft.Container(
-                _seconds(countdown),
+                width=size,
+                height=size,
+                shape=ft.BoxShape.CIRCLE,
+                gradient=_sweep(face.fraction * FULL_TURN),
+                animate=ft.Animation(
+                    duration=ft.Duration(milliseconds=max(1, round(face.within * 1000))),
+                    curve=ft.AnimationCurve.LINEAR,
+                ),
+            ),
+            ft.Container(
+                ft.Text(
+                    str(face.seconds),
+                    size=inner * 0.36,
+                    weight=ft.FontWeight.W_600,
+                    semantics_label=f"{face.seconds} seconds left",
+                ),
                 alignment=ft.Alignment.CENTER,
                 bgcolor=ft.Colors.SURFACE,
                 shape=ft.BoxShape.CIRCLE,
                 left=theme.RING_STROKE,
                 top=theme.RING_STROKE,
-                width=theme.RING - 2 * theme.RING_STROKE,
-                height=theme.RING - 2 * theme.RING_STROKE,
+                width=inner,
+                height=inner,
             ),
         ],
-        width=theme.RING,
-        height=theme.RING,
+        width=size,
+        height=size,
     )
 
 
-@ft.component
-def _sweep(ring: Ring) -> ft.Control:
-    angle = ring.sweep.fraction * FULL_TURN
-    return ft.Container(
-        width=theme.RING,
-        height=theme.RING,
-        shape=ft.BoxShape.CIRCLE,
-        gradient=ft.SweepGradient(
-            colors=[ft.Colors.SURFACE_CONTAINER_HIGHEST, ft.Colors.PRIMARY],
-            start_angle=angle,
-            end_angle=angle + EDGE,
-            rotation=-FULL_TURN / 4,
-        ),
-        animate=ft.Animation(
-            duration=ft.Duration(milliseconds=max(1, round(ring.sweep.seconds * 1000))),
-            curve=ft.AnimationCurve.LINEAR,
-        ),
-    )
-
-
-@ft.component
-def _seconds(countdown: Countdown) -> ft.Control:
-    return ft.Text(
-        str(countdown.seconds),
-        size=72,
-        weight=ft.FontWeight.W_600,
-        semantics_label=f"{countdown.seconds} seconds left",
+def _sweep(angle: float) -> ft.SweepGradient:
+    """A ring that is over up to `angle` radians, clockwise from the top."""
+    return ft.SweepGradient(
+        colors=[ft.Colors.SURFACE_CONTAINER_HIGHEST, ft.Colors.PRIMARY],
+        start_angle=angle,
+        end_angle=angle + EDGE,
+        rotation=-FULL_TURN / 4,
     )

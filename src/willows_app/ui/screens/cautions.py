@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from willows_app.ui.components.page import go, page
+from willows_app.ui.components.page import back, go, page
 from willows_app.ui.components.parts import body, bulleted, card, heading, primary
 from willows_app.ui.context import use_willows
 
@@ -23,7 +23,7 @@ def cautions() -> ft.View:
 
     def leave() -> None:
         willows.about_to_do = ()
-        go("/")
+        go("/session" if willows.under_way else "/")
 
     of_exercises = [
         card([heading(exercise.title), bulleted(exercise.cautions)])
@@ -37,7 +37,7 @@ def cautions() -> ft.View:
             card([heading("For every exercise"), bulleted(routine.cautions)]),
             *of_exercises,
         ],
-        leading=ft.IconButton(ft.Icons.ARROW_BACK, tooltip="Today", on_click=leave),
+        leading=back("Today", leave),
         footer=(
             [primary("I understand, start session", understood, ft.Icons.PLAY_ARROW)]
             if waiting

@@ -19,6 +19,7 @@ from willows_app.ui.components.parts import (
     numbered,
     primary,
     quiet,
+    title,
 )
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
@@ -54,8 +55,8 @@ def _tile(number: int, exercise: Exercise) -> ft.Control:
     return ft.ListTile(
         leading=ft.CircleAvatar(
             ft.Text(str(number)),
-            bgcolor=ft.Colors.PRIMARY_CONTAINER,
-            color=ft.Colors.ON_PRIMARY_CONTAINER,
+            bgcolor=ft.Colors.SECONDARY_CONTAINER,
+            color=ft.Colors.ON_SECONDARY_CONTAINER,
         ),
         title=ft.Text(exercise.title, size=17, weight=ft.FontWeight.W_600),
         subtitle=ft.Text(dose_words(exercise.dose), size=15),
@@ -97,19 +98,23 @@ def one_exercise() -> ft.View:
             "Exercises",
             [notice("There is no such exercise."), primary("Exercises", lambda: go("/exercises"))],
         )
+
+    async def tick() -> None:
+        await willows.tick_by_hand(exercise)
+        go("/log")
+
+    routine = willows.routine_of(exercise)
+    number, count = routine.exercises.index(exercise) + 1, len(routine.exercises)
     return page(
-        exercise.title,
+        f"Exercise {number} of {count}",
         [
+            title(exercise.title),
             card([heading("How much"), body(dose_words(exercise.dose))]),
             card([heading("Position"), body(exercise.position), *_equipment(exercise)]),
             card([heading("How to do it"), numbered(exercise.steps)]),
             *_part("Take care", exercise.cautions),
             *_part("To make it stronger", exercise.stronger),
-            quiet(
-                "I did it without the timer",
-                lambda: _tick(willows, exercise),
-                ft.Icons.CHECK,
-            ),
+            quiet("I did it without the timer", tick, ft.Icons.CHECK),
         ],
         leading=back_to("/exercises", "Exercises"),
         footer=[
@@ -120,11 +125,6 @@ def one_exercise() -> ft.View:
             )
         ],
     )
-
-
-async def _tick(willows: Willows, exercise: Exercise) -> None:
-    await willows.tick_by_hand(exercise)
-    go("/log")
 
 
 def _equipment(exercise: Exercise) -> list[ft.Control]:

@@ -56,24 +56,22 @@ def _guided(guided: GuidedSession) -> ft.View:
         [
             _what(exercise, step),
             ft.Row(
-                [countdown_ring(guided.ring, guided.countdown)],
+                [countdown_ring(guided.countdown, theme.ring_size(ft.context.page.height))],
                 alignment=ft.MainAxisAlignment.CENTER,
             ),
             _progress(exercise, step),
             _next(player),
-            *_landmark(guided),
             *([notice(guided.unsaved, ft.Icons.WARNING_AMBER)] if guided.unsaved else []),
         ],
         actions=[
-            ft.IconButton(
-                ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
-                tooltip="Cautions",
+            ft.TextButton(
+                "Cautions",
+                icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
                 on_click=lambda: go("/cautions"),
-                width=theme.TARGET,
                 height=theme.TARGET,
             ),
         ],
-        footer=_buttons(guided),
+        footer=[*_landmark(guided), *_buttons(guided)],
     )
 
 

@@ -46,21 +46,20 @@ def _routine_card(willows: Willows) -> ft.Control:
 
 
 def _status(willows: Willows) -> ft.Control:
-    done = willows.done_today()
-    if not done:
+    entries = willows.done_today()
+    done, due = len({entry.exercise for entry in entries}), len(willows.routine.exercises)
+    if not entries:
         icon, text = ft.Icons.RADIO_BUTTON_UNCHECKED, "Not done yet today"
+    elif done < due:
+        icon, text = ft.Icons.TIMELAPSE, f"{done} of {due} exercises done today"
     else:
-        icon, text = ft.Icons.CHECK_CIRCLE, f"Done today at {time_words(done[0].started_at)}"
-        if len(done) > 1:
-            text += f", {len(done)} sessions"
-    return ft.Row(
-        [ft.Icon(icon, color=ft.Colors.PRIMARY), ft.Text(text, size=18, expand=True)],
-    )
+        icon, text = ft.Icons.CHECK_CIRCLE, f"Done today at {time_words(entries[-1].recorded_at)}"
+    return ft.Row([ft.Icon(icon, color=ft.Colors.PRIMARY), ft.Text(text, size=18, expand=True)])
 
 
 def _action(willows: Willows) -> list[ft.Control]:
-    session = willows.session
-    if session is None or session.over:
+    session = willows.under_way
+    if session is None:
         return [
             primary(
                 "Start session",
