@@ -77,6 +77,7 @@ class GuidedSession:
         self._end_told = False
         self._walking: asyncio.Task[None] | None = None
         self._flushes: set[asyncio.Task[None]] = set()
+        self._unacknowledged = 0
         self._unwritten: list[Callable[[], None]] = []
         self.id = log.begin_session(routine.id, [exercise.id for exercise in exercises], now())
 
@@ -159,6 +160,7 @@ class GuidedSession:
             self.unsaved = str(error)
             return
         self.saving = True
+        self._unacknowledged += 1
         flush = asyncio.create_task(self._flush())
         self._flushes.add(flush)
         flush.add_done_callback(self._flushes.discard)
@@ -166,10 +168,13 @@ class GuidedSession:
     async def _flush(self) -> None:
         try:
             await self._storage.flush()
-            self.unsaved = ""
         except NotSaved as error:
             self.unsaved = str(error)
-        self.saving = len(self._flushes) > 1
+        else:
+            if not self._unwritten:
+                self.unsaved = ""
+        self._unacknowledged -= 1
+        self.saving = self._unacknowledged > 0
 
     async def _walk(self) -> None:
         """From second to second and step to step, until something else is asked for."""

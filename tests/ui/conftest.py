@@ -1,0 +1,116 @@
+"""A device made of a folder, and time that passes only when a test lets it."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.guide.conftest import HandClock
+from willows_app.device.storage import NotSaved, StorageError
+from willows_app.routine.loading import read_routine
+from willows_app.routine.model import Routine
+from willows_app.shipped import shipped_routines
+
+SUMMER = timezone(timedelta(hours=1))
+EVENING = datetime(2026, 6, 1, 18, 4, tzinfo=SUMMER)
+LATE = 0.004
+"""Seconds by which a timer is late: never early, never quite on time."""
+
+T = TypeVar("T")
+
+
+class HandLoop(asyncio.SelectorEventLoop):
+    """An event loop that waits for nothing: it moves the clock to the next timer instead."""
+
+    def __init__(self, clock: HandClock, late: float = LATE) -> None:
+        super().__init__(_NoWait(clock, late))
+        self.clock = clock
+
+    def time(self) -> float:
+        return self.clock()
+
+
+class _NoWait(selectors.DefaultSelector):
+    def __init__(self, clock: HandClock, late: float) -> None:
+        super().__init__()
+        self.clock = clock
+        self.late = late
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:
+            raise RuntimeError("Everybody waits for somebody else, for ever.")
+        # Even a turn of the loop in which nobody waits takes a microsecond.
+        self.clock.passes(timeout + self.late if timeout else 1e-6)
+        return super().select(0)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+Run = Callable[[Coroutine[Any, Any, T]], T]
+
+
+@pytest.fixture
+def run(clock: HandClock) -> Run[Any]:
+    """Run a coroutine to its end, in no time."""
+
+    def run(coroutine: Coroutine[Any, Any, T], late: float = LATE) -> T:
+        with asyncio.Runner(loop_factory=lambda: HandLoop(clock, late)) as runner:
+            return runner.run(coroutine)
+
+    return run
+
+
+@dataclass
+class FakeStorage:
+    """A folder whose flush can be slow or fail, and which can be open elsewhere."""
+
+    folder: Path
+    trouble: StorageError | None = None
+    takes: float = 0.0
+    """Seconds until a flush is acknowledged."""
+    fails: str = ""
+    """Why flushes fail; empty while they do not."""
+    flushes: list[str] = field(default_factory=list)
+    """What became of each flush that was acknowledged: why it failed, or empty."""
+
+    async def open(self) -> None:
+        if self.trouble:
+            raise self.trouble
+
+    async def flush(self) -> None:
+        await asyncio.sleep(self.takes)
+        self.flushes.append(self.fails)
+        if self.fails:
+            raise NotSaved(self.fails)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> FakeStorage:
+    return FakeStorage(tmp_path)
+
+
+@pytest.fixture
+def now(clock: HandClock) -> Callable[[], datetime]:
+    """Local time that goes with the clock; the test begins at `EVENING`."""
+    began = clock()
+    return lambda: EVENING + timedelta(seconds=clock() - began)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> dict[str, bytes]:
+    return shipped_routines()
+
+
+@pytest.fixture(scope="session")
+def upper_back(shipped: dict[str, bytes]) -> Routine:
+    return read_routine(shipped["upper_back.yaml"], "upper_back.yaml")

@@ -1,0 +1,611 @@
+"""A guided session logs each exercise the moment it ends, says "saved" only of what is, and
+tells its screen no more than it must."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.guide.conftest import HandClock
+from tests.ui.conftest import EVENING, FakeStorage, Run
+from willows_app.adherence.facts import Session, SessionEnd, Source
+from willows_app.adherence.log import Log
+from willows_app.guide.performance import Held, Outcome
+from willows_app.guide.player import PlayerState
+from willows_app.guide.timeline import StepKind, compile_exercise
+from willows_app.routine.model import Routine
+from willows_app.ui.guided import REFILL, GuidedSession
+
+TOWEL = "upper_back_extension_towel"
+BALLS = "upper_back_extension_tennis_balls"
+STAY_IN_PLACE = (
+    "cobra",
+    "cat_stretch",
+    "lats_standing",
+    "lats_doorway",
+    "rotation",
+    "chair_rotation",
+    "rhomboids",
+    "side_bend",
+)
+HELD = {
+    # On towel and balls: two places of 30 s, and 5 s into the third the landmark.
+    TOWEL: Held(middle=65),
+    BALLS: Held(middle=65),
+    "cobra": Held(middle=50),
+    "cat_stretch": Held(middle=80),
+    "lats_standing": Held(left=20, right=20),
+    "lats_doorway": Held(middle=30),
+    "rotation": Held(left=30, right=30),
+    "chair_rotation": Held(left=40, right=40),
+    "rhomboids": Held(left=30, right=30),
+    "side_bend": Held(left=20, right=20, middle=10),
+}
+NO_ROOM = "The browser could not store the log (QuotaExceededError)."
+
+Begin = Callable[..., GuidedSession]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "log.sqlite3"
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[Log]:
+    log = Log(path)
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def begin(
+    upper_back: Routine,
+    log: Log,
+    storage: FakeStorage,
+    clock: HandClock,
+    now: Callable[[], datetime],
+) -> Begin:
+    """Start a session of these exercises."""
+
+    def begin(*ids: str) -> GuidedSession:
+        exercises = [upper_back.exercise(id) for id in ids]
+        guided = GuidedSession(
+            upper_back, exercises, log=log, storage=storage, clock=clock, now=now
+        )
+        guided.start()
+        return guided
+
+    return begin
+
+
+def in_file(path: Path) -> Session:
+    """What somebody else reads in the file."""
+    log = Log(path)
+    (session,) = log.sessions()
+    log.close()
+    return session
+
+
+def entries_in_file(path: Path) -> list[str]:
+    return [entry.exercise for entry in in_file(path).entries]
+
+
+async def until(so: Callable[[], bool]) -> None:
+    """Let time pass until it is so."""
+    for _ in range(40_000):
+        if so():
+            return
+        await asyncio.sleep(0.25)
+    raise AssertionError("It never was so.")
+
+
+async def the_end_of(guided: GuidedSession, exercise: str) -> None:
+    """Let time pass until the exercise has just ended by itself."""
+    end = guided.player.timeline.of(exercise)[-1].end
+    await asyncio.sleep(end - guided.player.elapsed)
+    await until(lambda: guided.player.elapsed >= end)
+
+
+async def to_the_end(guided: GuidedSession) -> None:
+    """Go along; on towel and balls, report the landmark 5 s into the third place."""
+    while not guided.over:
+        await asyncio.sleep(0.25)
+        position = guided.player.position
+        third = position.step.place == 3 and position.step.kind is StepKind.HOLD
+        if third and guided.player.awaits_landmark:
+            await asyncio.sleep(5 - position.into)
+            guided.reached()
+
+
+# ---------------------------------------------------------------- the log
+
+
+def test_the_whole_routine_is_logged_as_it_was_done(
+    upper_back: Routine, begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        await to_the_end(begin(*(exercise.id for exercise in upper_back.exercises)))
+
+    run(session())
+    logged = in_file(path)
+    assert [entry.exercise for entry in logged.entries] == list(HELD)
+    assert {entry.outcome for entry in logged.entries} == {Outcome.COMPLETED}
+    assert {entry.source for entry in logged.entries} == {Source.TIMED}
+    for entry in logged.entries:
+        held, expected = entry.held, HELD[entry.exercise]
+        assert held is not None
+        assert (held.left, held.right) == pytest.approx((expected.left, expected.right))
+        # The landmark is tapped by a patient, who is not quite on time.
+        assert held.middle == pytest.approx(expected.middle, abs=0.3)
+    assert {entry.exercise: entry.places for entry in logged.entries if entry.places} == {
+        TOWEL: 3,
+        BALLS: 3,
+    }
+    assert logged.end is SessionEnd.FINISHED
+    assert logged.local_date == EVENING.date()
+
+
+@pytest.mark.parametrize("late", [0.0, 0.3, 1.7, 61.0, 3600.0])
+def test_seconds_held_do_not_depend_on_how_late_timers_are(
+    begin: Begin, run: Run[None], path: Path, late: float
+) -> None:
+    async def session() -> None:
+        guided = begin(*STAY_IN_PLACE)
+        while not guided.over:
+            await asyncio.sleep(1)
+
+    run(session(), late)
+    for entry in in_file(path).entries:
+        assert entry.outcome is Outcome.COMPLETED
+        assert entry.held is not None
+        expected = HELD[entry.exercise]
+        assert (entry.held.left, entry.held.right, entry.held.middle) == pytest.approx(
+            (expected.left, expected.right, expected.middle)
+        )
+    assert entries_in_file(path) == list(STAY_IN_PLACE)
+
+
+def test_an_exercise_is_in_the_file_when_it_ends_and_not_when_the_session_does(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids", "side_bend")
+        last = guided.player.timeline.of("cobra")[-1]
+        await asyncio.sleep(last.end - 0.5)
+        assert entries_in_file(path) == []
+        await asyncio.sleep(0.52)
+        assert entries_in_file(path) == ["cobra"]
+        assert in_file(path).end is None
+        await the_end_of(guided, "rhomboids")
+        assert entries_in_file(path) == ["cobra", "rhomboids"]
+        assert in_file(path).end is None
+
+    run(session())
+
+
+def test_an_entry_tells_when_it_was_recorded(begin: Begin, run: Run[None], path: Path) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await the_end_of(guided, "cobra")
+
+    run(session())
+    (entry,) = in_file(path).entries
+    assert (entry.recorded_at - EVENING).total_seconds() == pytest.approx(15 + 5 * 10 + 4 * 10, 1)
+    assert entry.recorded_at.utcoffset() == EVENING.utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("command", "outcomes", "end"),
+    [
+        ("stop", ["completed", "partly done"], SessionEnd.STOPPED),
+        ("hurts", ["completed", "stopped for pain"], SessionEnd.STOPPED_FOR_PAIN),
+        ("skip", ["completed", "partly done"], SessionEnd.FINISHED),
+    ],
+)
+def test_the_session_ends_for_the_reason_that_the_patient_gave(
+    begin: Begin,
+    run: Run[None],
+    path: Path,
+    command: str,
+    outcomes: list[str],
+    end: SessionEnd,
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await the_end_of(guided, "cobra")
+        await asyncio.sleep(25)
+        getattr(guided, command)()
+        logged = in_file(path)
+        assert [entry.outcome for entry in logged.entries] == outcomes
+        assert logged.end is end
+        assert guided.over
+        elapsed = guided.player.elapsed
+        await asyncio.sleep(60)
+        assert guided.player.elapsed == elapsed
+
+    run(session())
+
+
+@pytest.mark.parametrize("again", ["stop", "hurts", "pause", "start", "skip", "back", "reached"])
+def test_nothing_that_is_tapped_after_the_end_changes_the_end(
+    begin: Begin, run: Run[None], path: Path, again: str
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra")
+        await asyncio.sleep(20)
+        guided.stop()
+        before = in_file(path)
+        await asyncio.sleep(1)
+        getattr(guided, again)()
+        await asyncio.sleep(60)
+        assert in_file(path) == before
+        assert (guided.over, guided.saving, guided.unsaved) == (True, False, "")
+
+    run(session())
+
+
+def test_it_hurts_before_anything_was_held_is_logged_too(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra")
+        await asyncio.sleep(3)
+        guided.hurts()
+
+    run(session())
+    (entry,) = in_file(path).entries
+    assert entry.outcome is Outcome.STOPPED_FOR_PAIN
+    assert entry.held == Held()
+
+
+def test_an_exercise_ended_again_after_going_back_replaces_its_entry(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await the_end_of(guided, "cobra")
+        guided.back()
+        await the_end_of(guided, "cobra")
+
+    run(session())
+    (entry,) = in_file(path).entries
+    assert entry.held is not None
+    assert entry.held.middle == pytest.approx(60)
+
+
+# ---------------------------------------------------------------- saved, and only then
+
+
+def test_it_is_saving_until_the_device_has_acknowledged(
+    begin: Begin, run: Run[None], storage: FakeStorage
+) -> None:
+    async def session() -> None:
+        storage.takes = 2
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(10)
+        assert not guided.saving
+        guided.skip()
+        for _ in range(3):
+            assert (guided.saving, guided.unsaved, storage.flushes) == (True, "", [])
+            await asyncio.sleep(0.6)
+        await asyncio.sleep(0.6)
+        assert (guided.saving, guided.unsaved, storage.flushes) == (False, "", [""])
+
+    run(session())
+
+
+@pytest.mark.parametrize("apart", [0, 0.1, 1.9])
+@pytest.mark.parametrize("takes", [0, 2])
+def test_of_two_writes_both_have_to_be_acknowledged(
+    begin: Begin, run: Run[None], storage: FakeStorage, apart: float, takes: float
+) -> None:
+    async def session() -> None:
+        storage.takes = takes
+        guided = begin("cobra", "rhomboids", "side_bend")
+        guided.skip()
+        if apart:
+            await asyncio.sleep(apart)
+        guided.skip()
+        while len(storage.flushes) < 2:
+            assert guided.saving
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
+        assert (guided.saving, storage.flushes) == (False, ["", ""])
+
+    run(session())
+
+
+def test_a_flush_that_fails_is_told_and_can_be_tried_again(
+    begin: Begin, run: Run[None], storage: FakeStorage
+) -> None:
+    async def session() -> None:
+        storage.takes, storage.fails = 1, NO_ROOM
+        guided = begin("cobra", "rhomboids")
+        guided.skip()
+        await asyncio.sleep(1.1)
+        assert (guided.saving, guided.unsaved) == (False, NO_ROOM)
+        guided.save()
+        await asyncio.sleep(1.1)
+        assert (guided.saving, guided.unsaved) == (False, NO_ROOM)
+        storage.fails = ""
+        guided.save()
+        assert (guided.saving, guided.unsaved) == (True, NO_ROOM)
+        await asyncio.sleep(1.1)
+        assert (guided.saving, guided.unsaved) == (False, "")
+
+    run(session())
+
+
+def test_the_next_exercise_saves_what_the_one_before_could_not(
+    begin: Begin, run: Run[None], storage: FakeStorage
+) -> None:
+    async def session() -> None:
+        storage.fails = NO_ROOM
+        guided = begin("cobra", "rhomboids")
+        await the_end_of(guided, "cobra")
+        assert guided.unsaved == NO_ROOM
+        storage.fails = ""
+        guided.skip()
+        await asyncio.sleep(0.1)
+        assert (guided.saving, guided.unsaved) == (False, "")
+
+    run(session())
+
+
+@pytest.fixture
+def disk(path: Path, log: Log) -> Disk:
+    return Disk(path)
+
+
+@dataclass
+class Disk:
+    """Lets SQLite itself refuse entries."""
+
+    path: Path
+
+    def is_full(self) -> None:
+        self._do(
+            "CREATE TRIGGER full BEFORE INSERT ON entries "
+            "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
+        )
+
+    def has_room(self) -> None:
+        self._do("DROP TRIGGER full")
+
+    def _do(self, statement: str) -> None:
+        db = sqlite3.connect(self.path)
+        db.execute(statement)
+        db.commit()
+        db.close()
+
+
+def test_an_entry_that_the_log_refuses_is_kept_and_written_at_the_next_save(
+    begin: Begin, run: Run[None], storage: FakeStorage, path: Path, disk: Disk
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids", "side_bend")
+        disk.is_full()
+        await the_end_of(guided, "cobra")
+        assert "the disk is full" in guided.unsaved
+        assert (guided.saving, entries_in_file(path), storage.flushes) == (False, [], [])
+        guided.save()
+        assert "the disk is full" in guided.unsaved
+        disk.has_room()
+        guided.save()
+        assert entries_in_file(path) == ["cobra"]
+        await asyncio.sleep(0.1)
+        assert (guided.saving, guided.unsaved) == (False, "")
+        guided.save()
+        assert entries_in_file(path) == ["cobra"]
+
+    run(session())
+
+
+def test_what_the_log_refused_is_written_in_order_with_what_comes_after(
+    begin: Begin, run: Run[None], path: Path, disk: Disk
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        disk.is_full()
+        await the_end_of(guided, "cobra")
+        await asyncio.sleep(30)
+        guided.hurts()
+        assert (entries_in_file(path), in_file(path).end) == ([], None)
+        disk.has_room()
+        guided.save()
+        assert entries_in_file(path) == ["cobra", "rhomboids"]
+        assert in_file(path).end is SessionEnd.STOPPED_FOR_PAIN
+
+    run(session())
+    first, second = in_file(path).entries
+    assert first.recorded_at < second.recorded_at
+
+
+def test_an_older_write_that_is_acknowledged_does_not_hide_one_that_failed(
+    begin: Begin, run: Run[None], storage: FakeStorage, disk: Disk
+) -> None:
+    async def session() -> None:
+        storage.takes = 2
+        guided = begin("cobra", "rhomboids")
+        guided.skip()
+        await asyncio.sleep(1)
+        disk.is_full()
+        guided.hurts()
+        await asyncio.sleep(5)
+        assert storage.flushes == [""]
+        assert "the disk is full" in guided.unsaved
+
+    run(session())
+
+
+# ---------------------------------------------------------------- standing still
+
+
+def test_a_pause_stands_still(begin: Begin, run: Run[None], path: Path, clock: HandClock) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(15 + 4)  # four seconds into the first hold
+        guided.pause()
+        await asyncio.sleep(0)
+        heard, face = Heard.of(guided, clock), guided.countdown.face
+        assert (face.seconds, face.fraction) == (6, pytest.approx(0.4, abs=0.01))
+        await asyncio.sleep(3600)
+        assert guided.countdown.face == face
+        assert (guided.player.state, entries_in_file(path)) == (PlayerState.PAUSED, [])
+        assert heard.all == []
+        guided.start()
+        await asyncio.sleep(3)
+        assert guided.countdown.face.seconds == 3
+        await the_end_of(guided, "cobra")
+
+    run(session())
+    (entry,) = in_file(path).entries
+    assert entry.held is not None
+    assert (entry.outcome, entry.held.middle) == (Outcome.COMPLETED, pytest.approx(50))
+
+
+def test_a_phone_that_slept_finds_the_session_where_the_clock_says(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(5)
+        clock.passes(guided.player.timeline.of("rhomboids")[0].end - 4)
+        await asyncio.sleep(1.1)
+        assert entries_in_file(path) == ["cobra"]
+        assert (guided.player.exercise.id, guided.player.position.step.rep) == ("rhomboids", 1)
+
+    run(session())
+
+
+# ---------------------------------------------------------------- what the screen is told
+
+
+@dataclass
+class Heard:
+    """The changes of an observable, with the time of each."""
+
+    clock: HandClock
+    all: list[tuple[float, str, Any]] = field(default_factory=list)
+
+    def __call__(self, sender: Any, name: str | None) -> None:
+        assert name is not None
+        self.all.append((self.clock(), name, getattr(sender, name)))
+
+    __hash__ = object.__hash__
+
+    @classmethod
+    def of(cls, guided: GuidedSession, clock: HandClock) -> Heard:
+        heard = cls(clock)
+        for observable in (guided, guided.countdown):
+            observable.subscribe(heard)  # type: ignore[attr-defined]
+        return heard
+
+    def times(self, name: str) -> list[float]:
+        return [time for time, of, _ in self.all if of == name]
+
+    def values(self, name: str) -> list[Any]:
+        return [value for _, of, value in self.all if of == name]
+
+
+@pytest.fixture
+def heard(begin: Begin, run: Run[None], clock: HandClock) -> tuple[Heard, GuidedSession]:
+    """All that the screen is told in a session of eight exercises."""
+    sessions: list[tuple[Heard, GuidedSession]] = []
+
+    async def session() -> None:
+        guided = begin(*STAY_IN_PLACE)
+        sessions.append((Heard.of(guided, clock), guided))
+        await until(lambda: guided.over)
+        await asyncio.sleep(60)
+
+    run(session())
+    return sessions[0]
+
+
+def test_the_number_changes_once_a_second_and_shows_every_second_of_every_step(
+    heard: tuple[Heard, GuidedSession],
+) -> None:
+    told, guided = heard
+    faces = zip(told.times("face"), told.values("face"), strict=True)
+    numbers = [next(same) for _, same in groupby(faces, key=lambda told: told[1].seconds)]
+    steps = guided.player.timeline.steps
+    expected = [left for step in steps for left in range(int(step.duration), 0, -1)]
+    assert [face.seconds for _, face in numbers] == [*expected, 0]
+    assert min(later - earlier for (earlier, _), (later, _) in pairwise(numbers)) > 0.99
+
+
+def test_the_ring_is_told_once_a_second_and_once_a_step_and_moves_by_itself(
+    heard: tuple[Heard, GuidedSession],
+) -> None:
+    told, guided = heard
+    steps = guided.player.timeline.steps
+    faces = told.values("face")
+    refills = [face for face in faces if face.within <= REFILL]
+    assert len(refills) == len(steps)  # at every step but the first, and at the end
+    assert len(faces) <= guided.player.timeline.duration + len(steps)
+    for face in refills[:-1]:
+        assert face.fraction == pytest.approx(0, abs=0.01)
+
+
+def test_the_ring_arrives_with_the_second_that_is_shown(
+    heard: tuple[Heard, GuidedSession],
+) -> None:
+    told, guided = heard
+    durations = {step.duration for step in guided.player.timeline}
+    for face in told.values("face"):
+        if face.within > REFILL:
+            over = {(duration - face.seconds + 1) / duration for duration in durations}
+            assert any(face.fraction == pytest.approx(each, abs=1e-6) for each in over)
+
+
+def test_the_screen_is_drawn_anew_once_a_step(heard: tuple[Heard, GuidedSession]) -> None:
+    told, guided = heard
+    assert len(told.values("changed")) == len(guided.player.timeline.steps)
+    assert min(later - earlier for earlier, later in pairwise(told.times("changed"))) > 0.99
+
+
+def test_nobody_is_sent_a_message_for_each_frame(heard: tuple[Heard, GuidedSession]) -> None:
+    told, guided = heard
+    seconds, steps = guided.player.timeline.duration, len(guided.player.timeline.steps)
+    saves = 2 * len(STAY_IN_PLACE)
+    assert len(told.all) <= seconds + 2 * steps + saves
+    assert len(told.all) / seconds < 1.5
+
+
+def test_a_session_that_has_ended_is_silent(
+    heard: tuple[Heard, GuidedSession], clock: HandClock
+) -> None:
+    told, _ = heard
+    assert clock() - told.all[-1][0] > 59
+
+
+@pytest.mark.parametrize("exercise", [*STAY_IN_PLACE, TOWEL, BALLS])
+def test_the_countdown_begins_with_the_time_to_get_ready(
+    upper_back: Routine, begin: Begin, run: Run[None], exercise: str
+) -> None:
+    async def session() -> None:
+        guided = begin(exercise)
+        await asyncio.sleep(0)
+        first = compile_exercise(upper_back.exercise(exercise)).steps[0]
+        assert (first.kind, guided.countdown.face.seconds) == (StepKind.READY, first.duration)
+
+    run(session())
+
+
+def test_exercises_are_numbered_from_one(begin: Begin, run: Run[None]) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        assert guided.count == 2
+        assert [guided.number_of(one) for one in guided.player.exercises] == [1, 2]
+
+    run(session())
