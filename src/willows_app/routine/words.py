@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from willows_app.routine.model import Dose, Exercise, MoveKind, Side, Sides, Span
 
+BREATHS = {MoveKind.BREATHE_IN: "breathe in", MoveKind.BREATHE_OUT: "breathe out"}
+ONCE_TWICE = {1: "once", 2: "twice"}
+
 
 def seconds_words(seconds: float) -> str:
     """ "10 s", "2 min", "1 min 30 s"."""
@@ -28,32 +31,33 @@ def side_words(exercise: Exercise, side: Side) -> str:
 
 def dose_words(dose: Dose) -> str:
     """The whole dose in one line, for example "Hold 10 s, 3 times on each side, right first"."""
-    return ", ".join([_moves_words(dose), *_repetitions_words(dose), *_travel_words(dose)])
+    words = ", ".join([_moves_words(dose), *_repetitions_words(dose)])
+    return f"{words} at each place, until you reach {dose.travel.until}" if dose.travel else words
 
 
 def _moves_words(dose: Dose) -> str:
-    holds = [move for move in dose.moves if move.kind is MoveKind.HOLD]
-    breath = any(move.kind is MoveKind.BREATHE_OUT for move in dose.moves)
-    lengths = {move.seconds for move in holds}
-    if len(holds) == 1 or breath:
-        words = "Hold " + ", then ".join(span_words(move.seconds) for move in holds)
-    elif len(lengths) == 1:
-        words = f"{len(holds)} moves, {span_words(holds[0].seconds)} each"
-    else:
-        words = f"{len(holds)} moves, " + ", ".join(span_words(move.seconds) for move in holds)
-    return f"{words}, going further on the out-breath" if breath else words
+    holds = [span_words(move.seconds) for move in dose.moves if move.kind is MoveKind.HOLD]
+    if not holds:
+        breaths = [f"{BREATHS[move.kind]} {span_words(move.seconds)}" for move in dose.moves]
+        return ", ".join(breaths).capitalize()
+    first, *others = holds
+    if any(move.kind is MoveKind.BREATHE_OUT for move in dose.moves):
+        more = f" and hold {', then '.join(others)} more" if others else ""
+        return f"Hold {first}, go further on the out-breath{more}"
+    if not others:
+        return f"Hold {first}"
+    lengths = f"{first} each" if set(holds) == {first} else ", ".join(holds)
+    return f"{len(holds)} moves, {lengths}"
 
 
 def _repetitions_words(dose: Dose) -> list[str]:
     low, high = int(dose.repetitions.low), int(dose.repetitions.high)
     if high == 1 and dose.sides is Sides.NONE:
         return []
-    times = "once" if high == 1 else f"{low} times" if low == high else f"{low} to {high} times"
+    times = ONCE_TWICE.get(high, f"{high} times") if low == high else f"{low} to {high} times"
     if dose.sides is Sides.NONE or dose.first_side is None:
         return [times]
-    turn_about = " in turn" if dose.sides is Sides.ALTERNATING else ""
-    return [f"{times} on each side{turn_about}", f"{dose.first_side.value} first"]
-
-
-def _travel_words(dose: Dose) -> list[str]:
-    return [f"at each place until you reach {dose.travel.until}"] if dose.travel else []
+    words = [f"{times} on each side", f"{dose.first_side.value} first"]
+    if dose.sides is Sides.ALTERNATING and high > 1:
+        words.append("changing sides each time")
+    return words
