@@ -37,7 +37,7 @@ def entry_line(entry: Entry) -> ft.Control:
 
 
 def entry_words(entry: Entry) -> str:
-    """ "Completed, left 30 s, right 30 s, timed"."""
+    """ "Completed, left 30 s, right 30 s", or "Completed, ticked by hand"."""
     words = [entry.outcome.value.capitalize(), *_held_words(entry.held)]
     if entry.places:
         words.append("1 place" if entry.places == 1 else f"{entry.places} places")
