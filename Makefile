@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 PY := $(VENV)/bin/python
-# The lock files alone decide what is installed: an index for hashes, nothing else.
+# The lock files alone decide what is installed: every package by its version and its hash.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # A lock copied into the environment says: this one is installed.
 APP := $(VENV)/app.lock
@@ -56,7 +56,7 @@ types: $(DEV) ## mypy, strict
 	$(call step,Types,$(PY) -m mypy)
 
 imports: $(DEV) ## the rules of who may import whom
-	$(call step,Import rules,$(VENV)/bin/lint-imports)
+	$(call step,Import rules,$(VENV)/bin/lint-imports --no-logo)
 
 unit: $(DEV) ## unit and property tests
 	$(call step,Unit and property tests,$(PY) -m pytest --ignore tests/browser)
