@@ -33,6 +33,9 @@ def check(files: tuple[Path, ...]) -> None:
         except RoutineError as error:
             click.echo(str(error), err=True)
             good = False
+        except click.ClickException as error:
+            error.show()
+            good = False
         else:
             click.echo(f"{file}: {routine.title}, {len(routine.exercises)} exercises")
     sys.exit(0 if good else 1)

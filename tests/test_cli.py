@@ -1,0 +1,209 @@
+"""The `willows` command says all that is wrong with a file, and what a dose becomes."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from willows_app.cli import main
+from willows_app.shipped import data_folder
+
+UPPER_BACK = data_folder() / "routines" / "upper_back.yaml"
+KEYS = ["exercise", "kind", "move", "side", "rep", "place", "start", "duration"]
+KINDS = {"ready", "hold", "breathe_in", "breathe_out", "change_sides", "move_along", "relax"}
+EXERCISES = [
+    "upper_back_extension_towel",
+    "upper_back_extension_tennis_balls",
+    "cobra",
+    "cat_stretch",
+    "lats_standing",
+    "lats_doorway",
+    "rotation",
+    "chair_rotation",
+    "rhomboids",
+    "side_bend",
+]
+
+
+def willows(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "good.yaml"
+    file.write_bytes(UPPER_BACK.read_bytes())
+    return file
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A routine with three faults, in three places."""
+    text = UPPER_BACK.read_text(encoding="utf-8")
+    for right, wrong in (
+        ("title: Upper Back\n", "titel: Upper Back\n"),
+        ("repetitions: 5", "repetitions: 0"),
+        ("first_side: left", "first_side: up"),
+    ):
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    file = tmp_path / "bad.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+PROBLEMS_OF_BAD = (
+    "titel: ",
+    "exercises[2].dose.repetitions: is 0",
+    "exercises[4].dose.first_side: is the text 'up'",
+)
+
+
+# ---------------------------------------------------------------- check
+
+
+def test_a_good_file_is_named_with_what_it_holds(good: Path) -> None:
+    result = willows("check", good)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{good}: Upper Back, 10 exercises\n"
+
+
+def test_every_problem_of_a_bad_file_is_listed(bad: Path) -> None:
+    result = willows("check", bad)
+    assert (result.exit_code, result.stdout) == (1, "")
+    for problem in PROBLEMS_OF_BAD:
+        assert f"{bad}: {problem}" in result.stderr
+    assert all(line.startswith(f"{bad}: ") for line in result.stderr.splitlines())
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_files_each_is_checked_and_one_bad_one_fails_them(
+    good: Path, bad: Path, tmp_path: Path, order: int
+) -> None:
+    missing, empty = tmp_path / "missing.yaml", tmp_path / "empty.yaml"
+    empty.write_bytes(b"")
+    result = willows("check", *[good, missing, bad, empty][::order])
+    assert result.exit_code == 1
+    assert result.stdout == f"{good}: Upper Back, 10 exercises\n"
+    for problem in PROBLEMS_OF_BAD:
+        assert f"{bad}: {problem}" in result.stderr
+    assert f"{empty}: is empty" in result.stderr
+    assert f"{missing} cannot be read: No such file or directory." in result.stderr
+
+
+def test_several_good_files_pass(good: Path) -> None:
+    result = willows("check", good, UPPER_BACK)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 2)
+
+
+def test_what_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None:
+    result = willows("check", tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path} cannot be read" in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_without_files_it_says_how_it_is_used() -> None:
+    result = willows("check")
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+
+
+# ---------------------------------------------------------------- timeline
+
+
+def steps_of(*arguments: str | Path) -> list[dict[str, Any]]:
+    result = willows("timeline", *arguments, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    steps: list[dict[str, Any]] = json.loads(result.stdout)
+    return steps
+
+
+@pytest.mark.parametrize("exercise", [None, *EXERCISES])
+def test_the_json_has_these_keys_and_steps_that_follow_on_each_other(exercise: str | None) -> None:
+    steps = steps_of("upper_back", *([exercise] if exercise else []))
+    assert all(list(step) == KEYS for step in steps)
+    assert {step["kind"] for step in steps} <= KINDS
+    assert {step["side"] for step in steps} <= {None, "left", "right"}
+    assert steps[0]["start"] == 0
+    assert all(step["duration"] > 0 for step in steps)
+    for step, following in pairwise(steps):
+        assert following["start"] == pytest.approx(step["start"] + step["duration"])
+
+
+def test_without_an_exercise_it_is_the_whole_routine_in_order() -> None:
+    assert list(dict.fromkeys(step["exercise"] for step in steps_of("upper_back"))) == EXERCISES
+
+
+def test_all_kinds_of_steps_occur_in_the_handout() -> None:
+    assert {step["kind"] for step in steps_of("upper_back")} == KINDS
+
+
+def test_the_rhomboids_step_by_step() -> None:
+    steps = steps_of("upper_back", "rhomboids")
+    assert steps[0] == {
+        "exercise": "rhomboids",
+        "kind": "ready",
+        "move": None,
+        "side": "right",
+        "rep": None,
+        "place": None,
+        "start": 0,
+        "duration": 10,
+    }
+    assert steps[1] == {
+        "exercise": "rhomboids",
+        "kind": "hold",
+        "move": "pull",
+        "side": "right",
+        "rep": 1,
+        "place": None,
+        "start": 10,
+        "duration": 10,
+    }
+    holds = [(step["side"], step["rep"]) for step in steps if step["kind"] == "hold"]
+    assert holds == [(side, rep) for side in ("right", "left") for rep in (1, 2, 3)]
+
+
+def test_a_path_does_as_well_as_the_name_of_a_shipped_routine(good: Path) -> None:
+    assert steps_of(good, "cobra") == steps_of("upper_back", "cobra")
+
+
+def test_the_table_has_a_line_a_step_and_the_length_in_all() -> None:
+    result = willows("timeline", "upper_back", "rhomboids")
+    *lines, total = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert len(lines) == len(steps_of("upper_back", "rhomboids"))
+    assert " ".join(lines[1].split()) == "10.0 10.0 rhomboids hold pull right rep 1"
+    assert total == "1 min 38 s in all"
+
+
+def test_the_table_tells_places() -> None:
+    result = willows("timeline", "upper_back", "upper_back_extension_towel")
+    assert "place 10" in result.stdout
+
+
+def test_an_unknown_exercise_is_told_with_those_that_there_are() -> None:
+    result = willows("timeline", "upper_back", "handstand")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "handstand" in result.stderr
+    for exercise in EXERCISES:
+        assert exercise in result.stderr
+
+
+def test_a_bad_routine_has_no_timeline_but_problems(bad: Path) -> None:
+    result = willows("timeline", bad)
+    assert (result.exit_code, result.stdout) == (1, "")
+    for problem in PROBLEMS_OF_BAD:
+        assert problem in result.stderr
+
+
+def test_an_unknown_routine_is_told() -> None:
+    result = willows("timeline", "lower_back")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "lower_back cannot be read" in result.stderr
