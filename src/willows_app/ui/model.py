@@ -105,13 +105,13 @@ class Willows:
         """Keep a routine file that the patient picked; raises `RoutineError` for a bad one."""
         routine = read_routine(content, name)
         folder = self._storage.folder / ADDED_ROUTINES
-        folder.mkdir(exist_ok=True)
         file = folder / f"{routine.id}.yaml"
-        others = {key: value for key, value in _files_in(folder).items() if key != _key(file)}
-        _, refused = read_routines({**self._shipped, **others, name: content})
+        # By the name that it will have, for a file may be called as a shipped one is.
+        _, refused = read_routines({**self._shipped, **_files_in(folder), _key(file): content})
         for error in refused:
-            if error.name == name:
-                raise error
+            if error.name == _key(file):
+                raise RoutineError(name, error.problems)
+        folder.mkdir(exist_ok=True)
         file.write_bytes(content)
         self._read_routines(_files_in(folder))
         await self._save()
@@ -120,6 +120,8 @@ class Willows:
     def begin(self) -> None:
         """Start a guided session of the exercises that the patient is about to do."""
         exercises, self.about_to_do = self.about_to_do, ()
+        if not exercises:
+            return  # The button was tapped twice.
         if self.under_way:
             self.under_way.stop()
         self.session = GuidedSession(
