@@ -164,7 +164,7 @@ def pytest_runtest_makereport(
 def _keep_evidence(screen: Screen, traffic: Traffic, test: str) -> None:
     """Keep what the page looked like, said and complained of."""
     FAILURES.mkdir(parents=True, exist_ok=True)
-    path = FAILURES / re.sub(r"[^\w.-]+", "-", test.removeprefix("tests/browser/"))
+    path = FAILURES / re.sub(r"\W+", "-", test.removeprefix("tests/browser/"))
     try:
         path.with_suffix(".txt").write_text(
             "\n".join(["# on the screen", screen.dump(), "# errors", *traffic.complaints]) + "\n",

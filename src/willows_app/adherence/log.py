@@ -43,17 +43,18 @@ class Log:
     """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise _unreadable(path, error) from error
         self._db.row_factory = sqlite3.Row
         try:
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA synchronous = FULL")
             self._migrate()
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             self._db.close()
-            raise LogIsDamaged(
-                f"The log {path.name} cannot be read ({error}). It was left as it is."
-            ) from error
+            raise _unreadable(path, error) from error
         except LogError:
             self._db.close()
             raise
@@ -62,15 +63,15 @@ class Log:
         """Let go of the file."""
         self._db.close()
 
-    def begin_session(self, routine: str, planned: Sequence[str], at: datetime) -> str:
-        """A session sets out to do the `planned` exercises; its id."""
-        id = _new_id()
+    def begin_session(
+        self, session: str, routine: str, planned: Sequence[str], at: datetime
+    ) -> None:
+        """A session, with its `new_id`, sets out to do the `planned` exercises."""
         with self._transaction() as db:
             db.execute(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)",
-                (id, routine, json.dumps(list(planned)), *_when(at)),
+                (session, routine, json.dumps(list(planned)), *_when(at)),
             )
-        return id
 
     def end_session(self, session: str, end: SessionEnd, at: datetime) -> None:
         """The session ended by itself or was stopped; said once."""
@@ -81,7 +82,12 @@ class Log:
             )
 
     def add_entry(
-        self, session: str, title: str, performed: Performed, source: Source, at: datetime
+        self,
+        session: str,
+        title: str,
+        performed: Performed,
+        at: datetime,
+        source: Source = Source.TIMED,
     ) -> None:
         """What was done of one exercise; it supersedes what the session had on it before."""
         held = performed.held if source is Source.TIMED else None
@@ -93,7 +99,7 @@ class Log:
             db.execute(
                 f"INSERT INTO entries VALUES ({', '.join('?' * 16)})",
                 (
-                    _new_id(),
+                    new_id(),
                     session,
                     performed.exercise,
                     title,
@@ -122,8 +128,8 @@ class Log:
         ).fetchall()
         return tuple(self._session(row) for row in rows)
 
-    def session(self, id: str) -> Session:
-        """One session; `KeyError` if there is none with this id."""
+    def session(self, id: str) -> Session | None:
+        """One session; None if it is not in the log."""
         row = self._db.execute(
             """
             SELECT sessions.*, reason, ended_at FROM sessions
@@ -131,9 +137,7 @@ class Log:
             """,
             (id,),
         ).fetchone()
-        if row is None:
-            raise KeyError(f"The log has no session {id}.")
-        return self._session(row)
+        return self._session(row) if row else None
 
     def setting(self, key: str, default: str = "") -> str:
         """The latest value of a setting."""
@@ -190,7 +194,12 @@ class Log:
                 self._db.execute("ROLLBACK")
 
 
-def _new_id() -> str:
+def _unreadable(path: Path, error: sqlite3.Error) -> LogIsDamaged:
+    return LogIsDamaged(f"The log {path.name} cannot be read ({error}). It was left as it is.")
+
+
+def new_id() -> str:
+    """An id that no other device will ever give."""
     return str(uuid.uuid4())
 
 

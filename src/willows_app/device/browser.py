@@ -61,9 +61,9 @@ class BrowserStorage:
         granted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
         def on_lock(lock: Any, *_: Any) -> Any:
-            granted.set_result(lock is not None)
+            granted.set_result(bool(lock))  # a lock that is not to be had is JavaScript's null
             # A promise that never settles keeps the lock until the tab is gone.
-            return js.Promise.new(create_proxy(lambda *_: None)) if lock is not None else None
+            return js.Promise.new(create_proxy(lambda *_: None)) if lock else None
 
         options = to_js({"ifAvailable": True}, dict_converter=js.Object.fromEntries)
         locks.request(LOCK, options, create_proxy(on_lock))

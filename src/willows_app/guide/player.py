@@ -253,7 +253,7 @@ class Player:
 
     def _outcome_so_far(self, exercise: Exercise) -> Outcome:
         tally = self._tallies[exercise.id]
-        if tally.held.total == 0:
+        if tally.held.total == 0 and not tally.done:
             return Outcome.SKIPPED
         moves = {
             (turn(exercise, step), step.move)

@@ -11,12 +11,12 @@ from functools import partial
 
 import flet as ft
 
-from willows_app.adherence.facts import Session, SessionEnd, Source
-from willows_app.adherence.log import Log, LogError
-from willows_app.device.storage import NotSaved, Storage
+from willows_app.adherence.facts import Session, SessionEnd
+from willows_app.adherence.log import Log, new_id
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock, Player, PlayerState
 from willows_app.routine.model import Exercise, Routine
+from willows_app.ui.saving import Saving, Write
 
 Now = Callable[[], datetime]
 """Local time with its UTC offset."""
@@ -51,8 +51,7 @@ class Countdown:
 class GuidedSession:
     """Walks the player along, and has each exercise logged the moment it ends.
 
-    `changed` counts steps and commands: whoever watches it draws anew. `unsaved`
-    holds why the last write is not durable, and is empty once it is.
+    `changed` counts steps and commands: whoever watches it draws anew.
     """
 
     def __init__(
@@ -61,7 +60,7 @@ class GuidedSession:
         exercises: Sequence[Exercise],
         *,
         log: Log,
-        storage: Storage,
+        saving: Saving,
         clock: Clock,
         now: Now,
     ) -> None:
@@ -69,17 +68,14 @@ class GuidedSession:
         self.player = Player(exercises, clock)
         self.countdown = Countdown()
         self.changed = 0
-        self.saving = False
-        self.unsaved = ""
+        self.id = new_id()
+        self.saving = saving
         self._log = log
-        self._storage = storage
         self._now = now
         self._end_told = False
         self._walking: asyncio.Task[None] | None = None
-        self._flushes: set[asyncio.Task[None]] = set()
-        self._unacknowledged = 0
-        self._unwritten: list[Callable[[], None]] = []
-        self.id = log.begin_session(routine.id, [exercise.id for exercise in exercises], now())
+        planned = [exercise.id for exercise in exercises]
+        saving.write(partial(log.begin_session, self.id, routine.id, planned, now()))
 
     @property
     def count(self) -> int:
@@ -91,14 +87,19 @@ class GuidedSession:
         return self.player.exercises.index(exercise) + 1
 
     @property
-    def logged(self) -> Session:
-        """What the log says of this session."""
+    def logged(self) -> Session | None:
+        """What the log says of this session; None as long as it could not be written."""
         return self._log.session(self.id)
 
     @property
     def over(self) -> bool:
         """Whether the session has ended."""
         return self.player.state is PlayerState.OVER
+
+    @property
+    def running(self) -> bool:
+        """Whether the clock runs."""
+        return self.player.state is PlayerState.RUNNING
 
     def start(self) -> None:
         """Begin, or go on after a pause."""
@@ -123,66 +124,48 @@ class GuidedSession:
 
     def stop(self) -> None:
         """End the session here."""
-        self._after(self.player.stop(), SessionEnd.STOPPED)
+        self._end(self.player.stop, SessionEnd.STOPPED)
 
     def hurts(self) -> None:
         """End the session at once, for pain."""
-        self._after(self.player.hurts(), SessionEnd.STOPPED_FOR_PAIN)
+        self._end(self.player.hurts, SessionEnd.STOPPED_FOR_PAIN)
 
-    def _after(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
+    def _end(self, command: Callable[[], tuple[Performed, ...]], end: SessionEnd) -> None:
+        """End it by this command, unless the clock says that it had come to its own end."""
+        self._record(self.player.advance())
+        self._record(command(), end)
+        self._after(())
+
+    def _after(self, ended: tuple[Performed, ...]) -> None:
         """Log what ended, then keep walking if there is anywhere to go."""
-        self._record(ended, end)
+        self._record(ended)
         if self._walking:
             self._walking.cancel()
         self._walking = asyncio.create_task(self._walk())
         self.changed += 1
 
-    def _record(self, ended: tuple[Performed, ...], end: SessionEnd) -> None:
+    def _record(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
         at = self._now()
-        for performed in ended:
-            title = self.routine.exercise(performed.exercise).title
-            self._unwritten.append(
-                partial(self._log.add_entry, self.id, title, performed, Source.TIMED, at)
-            )
+        facts: list[Write] = [
+            partial(self._log.add_entry, self.id, self._title(performed), performed, at)
+            for performed in ended
+        ]
         if self.over and not self._end_told:
             self._end_told = True
-            self._unwritten.append(partial(self._log.end_session, self.id, end, at))
-        if self._unwritten:
-            self.save()
+            facts.append(partial(self._log.end_session, self.id, end, at))
+        if facts:
+            self.saving.write(*facts)
 
-    def save(self) -> None:
-        """Write what is not written yet and make it durable; also the way to try again."""
-        try:
-            while self._unwritten:
-                self._unwritten[0]()
-                self._unwritten.pop(0)
-        except LogError as error:
-            self.unsaved = str(error)
-            return
-        self.saving = True
-        self._unacknowledged += 1
-        flush = asyncio.create_task(self._flush())
-        self._flushes.add(flush)
-        flush.add_done_callback(self._flushes.discard)
-
-    async def _flush(self) -> None:
-        try:
-            await self._storage.flush()
-        except NotSaved as error:
-            self.unsaved = str(error)
-        else:
-            if not self._unwritten:
-                self.unsaved = ""
-        self._unacknowledged -= 1
-        self.saving = self._unacknowledged > 0
+    def _title(self, performed: Performed) -> str:
+        return self.routine.exercise(performed.exercise).title
 
     async def _walk(self) -> None:
         """From second to second and step to step, until something else is asked for."""
         index = self.player.position.index
-        while self.player.state is PlayerState.RUNNING:
+        while self.running:
             await asyncio.sleep(self._show(refill=self.player.position.index != index))
             index = self.player.position.index
-            self._record(self.player.advance(), SessionEnd.FINISHED)
+            self._record(self.player.advance())
             if self.player.position.index != index or self.over:
                 self.changed += 1
         self._show(refill=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import flet as ft
 
 from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
-from willows_app.adherence.log import Log, LogError
-from willows_app.device.storage import NotSaved, Storage, StorageError
+from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
+from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
 from willows_app.guide.player import Clock
 from willows_app.guide.timeline import compile_exercise
@@ -17,6 +18,7 @@ from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.saving import Saving
 
 DATABASE = "log.sqlite3"
 ADDED_ROUTINES = "routines"
@@ -37,7 +39,7 @@ class Willows:
         self.session: GuidedSession | None = None
         self.about_to_do: tuple[Exercise, ...] = ()
         self.not_added: RoutineError | None = None
-        self.unsaved = ""
+        self.saving = Saving(storage)
         self.changed = 0
         self.now = now
         self._shipped = shipped
@@ -91,17 +93,15 @@ class Willows:
         """Whether the patient has read the cautions of this routine."""
         return self.log.setting(f"{CAUTIONS_SEEN}: {routine.id}") == "yes"
 
-    async def see_cautions(self, routine: Routine) -> None:
+    def see_cautions(self, routine: Routine) -> None:
         """The patient has read them."""
-        self.log.set(f"{CAUTIONS_SEEN}: {routine.id}", "yes", self.now())
-        await self._save()
+        self._set(f"{CAUTIONS_SEEN}: {routine.id}", "yes")
 
-    async def use_routine(self, routine_id: str) -> None:
+    def use_routine(self, routine_id: str) -> None:
         """From now on Today shows this routine."""
-        self.log.set(ROUTINE_IN_USE, routine_id, self.now())
-        await self._save()
+        self._set(ROUTINE_IN_USE, routine_id)
 
-    async def add_routine(self, name: str, content: bytes) -> Routine:
+    def add_routine(self, name: str, content: bytes) -> Routine:
         """Keep a routine file that the patient picked; raises `RoutineError` for a bad one."""
         routine = read_routine(content, name)
         folder = self._storage.folder / ADDED_ROUTINES
@@ -111,10 +111,9 @@ class Willows:
         for error in refused:
             if error.name == _key(file):
                 raise RoutineError(name, error.problems)
-        folder.mkdir(exist_ok=True)
-        file.write_bytes(content)
+        self.saving.write(partial(_keep, file, content))
         self._read_routines(_files_in(folder))
-        await self._save()
+        self.changed += 1
         return routine
 
     def begin(self) -> None:
@@ -128,27 +127,31 @@ class Willows:
             self.routine_of(exercises[0]),
             exercises,
             log=self.log,
-            storage=self._storage,
+            saving=self.saving,
             clock=self._clock,
             now=self.now,
         )
         self.session.start()
 
-    async def tick_by_hand(self, exercise: Exercise) -> None:
-        """The patient did this exercise without the timer."""
+    def tick_by_hand(self, exercise: Exercise) -> None:
+        """The patient did this exercise as prescribed, without the timer."""
         planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)
-        session = self.log.begin_session(self.routine_of(exercise).id, [exercise.id], self.now())
         performed = Performed(
             exercise=exercise.id,
             outcome=Outcome.COMPLETED,
             held=planned.held,
-            repetitions=planned.repetitions,
-            places=planned.places,
+            repetitions=planned.repetitions // (planned.places or 1),
+            places=None,  # nobody counted them
             planned=planned,
         )
-        self.log.add_entry(session, exercise.title, performed, Source.TICKED_BY_HAND, self.now())
-        self.log.end_session(session, SessionEnd.FINISHED, self.now())
-        await self._save()
+        log, session, now = self.log, new_id(), self.now()
+        routine = self.routine_of(exercise).id
+        self.saving.write(
+            partial(log.begin_session, session, routine, [exercise.id], now),
+            partial(log.add_entry, session, exercise.title, performed, now, Source.TICKED_BY_HAND),
+            partial(log.end_session, session, SessionEnd.FINISHED, now),
+        )
+        self.changed += 1
 
     def routine_of(self, exercise: Exercise) -> Routine:
         """The routine that an exercise belongs to."""
@@ -174,18 +177,25 @@ class Willows:
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
         self.routines, self.refused = read_routines({**self._shipped, **added})
 
-    async def _save(self) -> None:
-        try:
-            await self._storage.flush()
-            self.unsaved = ""
-        except NotSaved as error:
-            self.unsaved = str(error)
+    def _set(self, key: str, value: str) -> None:
+        self.saving.write(partial(self.log.set, key, value, self.now()))
         self.changed += 1
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     return {_key(file): file.read_bytes() for file in files}
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write the file wholly or not at all."""
+    part = file.with_suffix(".part")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise LogNotWritten(f"The routine could not be kept ({error.strerror}).") from error
 
 
 def _key(file: Path) -> str:

@@ -11,6 +11,8 @@ from willows_app.ui.model import Willows
 
 def start_session(willows: Willows, exercises: Sequence[Exercise]) -> None:
     """Begin with these exercises; before the first session ever, show the cautions."""
+    if willows.under_way and willows.under_way.running:
+        return  # the button was tapped twice
     willows.about_to_do = tuple(exercises)
     if not willows.cautions_seen(willows.routine_of(exercises[0])):
         go("/cautions")

@@ -76,6 +76,12 @@ def page(
     )
 
 
+def nothing_here() -> ft.View:
+    """A screen that has nothing to show any more, such as after a reload: on to Today."""
+    ft.on_mounted(lambda: go("/"))
+    return page("Willows", [])
+
+
 def _column(controls: Sequence[ft.Control], spacing: float) -> ft.Control:
     """One readable column, in the middle of a wide screen."""
     return ft.ResponsiveRow(

@@ -16,8 +16,8 @@ def cautions() -> ft.View:
     waiting = willows.about_to_do
     routine = willows.routine_of(waiting[0]) if waiting else willows.routine
 
-    async def understood() -> None:
-        await willows.see_cautions(routine)
+    def understood() -> None:
+        willows.see_cautions(routine)
         willows.begin()
         go("/session")
 

@@ -39,8 +39,8 @@ def exercises() -> ft.View:
 def _routine(willows: Willows, routine: Routine) -> list[ft.Control]:
     in_use = routine.id == willows.routine.id
 
-    async def use() -> None:
-        await willows.use_routine(routine.id)
+    def use() -> None:
+        willows.use_routine(routine.id)
         go("/")
 
     return [
@@ -69,10 +69,10 @@ def _tile(number: int, exercise: Exercise) -> ft.Control:
 
 
 def _add_routine(willows: Willows) -> ft.Control:
-    async def picked(event: ft.FilePickerResultEvent) -> None:
+    def picked(event: ft.FilePickerResultEvent) -> None:
         for file in event.files or []:
             try:
-                await willows.add_routine(file.name, file.bytes or b"")
+                willows.add_routine(file.name, file.bytes or b"")
             except RoutineError as error:
                 willows.not_added = error
                 go("/routine-problems")
@@ -99,8 +99,8 @@ def one_exercise() -> ft.View:
             [notice("There is no such exercise."), primary("Exercises", lambda: go("/exercises"))],
         )
 
-    async def tick() -> None:
-        await willows.tick_by_hand(exercise)
+    def tick() -> None:
+        willows.tick_by_hand(exercise)
         go("/log")
 
     routine = willows.routine_of(exercise)

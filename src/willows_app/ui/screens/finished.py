@@ -6,8 +6,9 @@ import flet as ft
 
 from willows_app.adherence.facts import SessionEnd
 from willows_app.ui.components.entries import entry_line
-from willows_app.ui.components.page import go, page
-from willows_app.ui.components.parts import body, bulleted, card, heading, notice, primary, quiet
+from willows_app.ui.components.page import go, nothing_here, page
+from willows_app.ui.components.parts import body, bulleted, card, heading, primary, quiet, title
+from willows_app.ui.components.saved import saved
 from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
 
@@ -23,32 +24,26 @@ def finished() -> ft.View:
     """The summary of the session that has just ended."""
     willows = use_willows()
     if willows.session is None or not willows.session.over:
-        return page(
-            "Finished",
-            [notice("No session has just ended."), primary("Log", lambda: go("/log"))],
-        )
+        return nothing_here()
     return _summary(willows.session)
 
 
 @ft.component
 def _summary(guided: GuidedSession) -> ft.View:
     session = guided.logged
-    end = session.end or SessionEnd.STOPPED
+    end = session.end if session and session.end else SessionEnd.STOPPED
+    entries = session.entries if session else ()
     return page(
         "Finished",
         [
-            ft.Semantics(
-                content=ft.Text(TITLES[end], size=30, weight=ft.FontWeight.W_700),
-                heading_level=1,
-                live_region=True,
-            ),
+            ft.Semantics(content=title(TITLES[end]), live_region=True),
             *_pain(guided, end),
             card(
-                [heading("This session"), *map(entry_line, session.entries)]
-                if session.entries
+                [heading("This session"), *map(entry_line, entries)]
+                if entries
                 else [body("Nothing was done in this session.")]
             ),
-            *_saved(guided),
+            saved(guided.saving),
         ],
         footer=[
             primary("Done", lambda: go("/")),
@@ -61,22 +56,3 @@ def _pain(guided: GuidedSession, end: SessionEnd) -> list[ft.Control]:
     if end is not SessionEnd.STOPPED_FOR_PAIN:
         return []
     return [card([heading("Take care"), bulleted(guided.routine.cautions)])]
-
-
-def _saved(guided: GuidedSession) -> list[ft.Control]:
-    if guided.unsaved:
-        return [
-            notice(guided.unsaved, ft.Icons.WARNING_AMBER),
-            quiet("Try to save again", guided.save),
-        ]
-    saving, icon = guided.saving, ft.Icons.HOURGLASS_EMPTY
-    if not saving:
-        icon = ft.Icons.CHECK_CIRCLE_OUTLINE
-    return [
-        ft.Row(
-            [
-                ft.Icon(icon, color=ft.Colors.PRIMARY),
-                ft.Text("Saving" if saving else "Saved on this device", size=16),
-            ]
-        )
-    ]

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import flet as ft
 
-from willows_app.guide.player import Player, PlayerState
+from willows_app.guide.player import Player
 from willows_app.guide.timeline import Step, StepKind
 from willows_app.routine.model import Exercise
 from willows_app.routine.words import seconds_words, side_words
 from willows_app.ui import theme
-from willows_app.ui.components.page import go, page
-from willows_app.ui.components.parts import notice, primary
+from willows_app.ui.components.page import go, nothing_here, page
 from willows_app.ui.components.ring import countdown_ring
+from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
 
@@ -27,16 +27,10 @@ KIND_WORDS = {
 
 @ft.component
 def session() -> ft.View:
-    """The session under way, or the way back to Today where there is none."""
+    """The session under way."""
     willows = use_willows()
     if willows.session is None:
-        return page(
-            "Session",
-            [
-                notice("No session is running. What you did before is in the log."),
-                primary("Today", lambda: go("/")),
-            ],
-        )
+        return nothing_here()
     return _guided(willows.session)
 
 
@@ -61,7 +55,7 @@ def _guided(guided: GuidedSession) -> ft.View:
             ),
             _progress(exercise, step),
             _next(player),
-            *([notice(guided.unsaved, ft.Icons.WARNING_AMBER)] if guided.unsaved else []),
+            unsaved_notice(guided.saving),
         ],
         actions=[
             ft.TextButton(
@@ -149,7 +143,7 @@ def _landmark(guided: GuidedSession) -> list[ft.Control]:
 
 
 def _buttons(guided: GuidedSession) -> list[ft.Control]:
-    running = guided.player.state is PlayerState.RUNNING
+    running = guided.running
     return [
         ft.Row(
             [

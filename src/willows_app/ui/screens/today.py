@@ -7,6 +7,7 @@ import flet as ft
 from willows_app.guide.timeline import compile_routine
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.parts import body, card, faint, heading, notice, primary, quiet
+from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words, time_words
 from willows_app.ui.model import Willows
@@ -80,9 +81,7 @@ def _action(willows: Willows) -> list[ft.Control]:
 
 
 def _notices(willows: Willows) -> list[ft.Control]:
-    notices: list[ft.Control] = []
-    if willows.unsaved:
-        notices.append(notice(willows.unsaved, ft.Icons.WARNING_AMBER))
+    notices: list[ft.Control] = [unsaved_notice(willows.saving)]
     if willows.refused:
         count = len(willows.refused)
         files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"

@@ -1,0 +1,38 @@
+"""Whether what was done is safe: said only when the storage has acknowledged it."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.components.parts import notice, quiet
+from willows_app.ui.saving import Saving
+
+
+@ft.component
+def unsaved_notice(saving: Saving) -> ft.Control:
+    """Why something is not saved, with the way to try again; nothing while all is well."""
+    if not saving.unsaved:
+        return ft.Container(visible=False)
+    return ft.Column(
+        [
+            notice(saving.unsaved, ft.Icons.WARNING_AMBER),
+            quiet("Try to save again", saving.retry),
+        ],
+        spacing=theme.SPACE_S,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+@ft.component
+def saved(saving: Saving) -> ft.Control:
+    """ "Saving", then "Saved on this device", or why it is not."""
+    if saving.unsaved:
+        return unsaved_notice(saving)
+    icon = ft.Icons.HOURGLASS_EMPTY if saving.busy else ft.Icons.CHECK_CIRCLE_OUTLINE
+    return ft.Row(
+        [
+            ft.Icon(icon, color=ft.Colors.PRIMARY),
+            ft.Text("Saving" if saving.busy else "Saved on this device", size=16),
+        ]
+    )

@@ -1,0 +1,62 @@
+"""Facts on their way into the log, until they are durable."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import flet as ft
+
+from willows_app.adherence.log import LogError
+from willows_app.device.storage import NotSaved, Storage
+
+Write = Callable[[], object]
+"""Puts one fact into the log; raises `LogError` if that cannot be done."""
+
+
+@ft.observable
+class Saving:
+    """Writes facts in their order and has the storage make them durable.
+
+    `busy` until the storage has acknowledged everything. `unsaved` says why a
+    fact is not saved, and is empty once all are; none is forgotten meanwhile.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        self.busy = False
+        self.unsaved = ""
+        self._storage = storage
+        self._unwritten: list[Write] = []
+        self._flushes: set[asyncio.Task[None]] = set()
+        self._unacknowledged = 0
+
+    def write(self, *facts: Write) -> None:
+        """Save these facts, after any that are still to be written."""
+        self._unwritten += facts
+        self.retry()
+
+    def retry(self) -> None:
+        """Write what is not written yet, and flush."""
+        try:
+            while self._unwritten:
+                self._unwritten[0]()
+                self._unwritten.pop(0)
+        except LogError as error:
+            self.unsaved = str(error)
+            return
+        self.busy = True
+        self._unacknowledged += 1
+        flush = asyncio.create_task(self._flush())
+        self._flushes.add(flush)
+        flush.add_done_callback(self._flushes.discard)
+
+    async def _flush(self) -> None:
+        try:
+            await self._storage.flush()
+        except NotSaved as error:
+            self.unsaved = str(error)
+        else:
+            if not self._unwritten:
+                self.unsaved = ""
+        self._unacknowledged -= 1
+        self.busy = self._unacknowledged > 0
