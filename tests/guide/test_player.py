@@ -128,6 +128,21 @@ def test_an_exercise_ended_again_after_going_back_is_told_again_as_a_whole(
     assert first.outcome is again.outcome is Outcome.COMPLETED
 
 
+def test_back_after_a_skip_returns_to_where_the_exercise_was_left(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, TOWEL, "cobra")
+    go_to(player, clock, StepKind.HOLD, nth=2)
+    clock.passes(7)
+    player.skip()
+    player.back()
+    assert (player.exercise.id, player.position.step.place) == (TOWEL, 2)
+    assert (player.position.step.kind, player.position.into) == (StepKind.HOLD, 0)
+    assert player.awaits_landmark
+    (done,) = player.reached()
+    assert (done.outcome, done.places, done.held.middle) == (Outcome.COMPLETED, 2, 37)
+
+
 @pytest.mark.parametrize("kind", list(StepKind))
 def test_it_hurts_ends_the_session_at_once_in_every_kind_of_step(
     upper_back: Routine, clock: HandClock, kind: StepKind

@@ -69,6 +69,7 @@ class Player:
         self._clock = clock
         self._choices = dict(choices or {})
         self._open = {exercise.id for exercise in exercises if exercise.dose.travel}
+        self._skipped_at: dict[str, float] = {}
         self._elapsed = 0.0
         self._read_at = 0.0
         self._compile()
@@ -146,14 +147,31 @@ class Player:
         return tuple(ended)
 
     def back(self) -> tuple[Performed, ...]:
-        """To the start of this step; from its first two seconds to the step before."""
+        """To the start of this step; from its first two seconds to the step before.
+
+        The step before an exercise is, if the one before was skipped, where it was left.
+        """
         ended = self.advance()
         if self.state is PlayerState.OVER:
             return ended
         position = self.position
         index = position.index if position.into > SAME_STEP else max(0, position.index - 1)
-        self._elapsed = self.timeline.steps[index].start
+        step = self.timeline.steps[index]
+        if step.exercise == position.step.exercise:
+            self._elapsed = step.start
+        else:
+            self._return_to(self.exercise_of(step), step)
         return ended
+
+    def _return_to(self, exercise: Exercise, last: Step) -> None:
+        """Enter an exercise from behind: at its `last` step, or where it was skipped."""
+        skipped_at = self._skipped_at.pop(exercise.id, None)
+        if skipped_at is None:
+            self._elapsed = last.start
+            return
+        self._elapsed = skipped_at
+        if exercise.dose.travel:
+            self._open.add(exercise.id)
 
     def skip(self) -> tuple[Performed, ...]:
         """Leave this exercise for the next."""
@@ -161,6 +179,7 @@ class Player:
         if self.state is PlayerState.OVER:
             return ended
         exercise = self.exercise
+        self._skipped_at[exercise.id] = self.position.step.start
         performed = self._ended(exercise, self._outcome_so_far(exercise))
         self._leave(exercise)
         return (*ended, performed)
