@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from willows_app.adherence.facts import SessionEnd, Source
-from willows_app.adherence.log import Log, LogIsDamaged, LogIsNewer, LogNotWritten
+from willows_app.adherence.facts import Entry, SessionEnd, Source
+from willows_app.adherence.log import Log, LogIsDamaged, LogIsNewer, LogNotWritten, new_id
 from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose
 
 SUMMER = timezone(timedelta(hours=1))
@@ -36,9 +36,21 @@ def log(path: Path) -> Iterator[Log]:
     log.close()
 
 
+def begin(log: Log, *planned: str, routine: str = "upper_back", at: datetime = EVENING) -> str:
+    session = new_id()
+    log.begin_session(session, routine, planned, at)
+    return session
+
+
+def entries(log: Log, session: str) -> tuple[Entry, ...]:
+    found = log.session(session)
+    assert found is not None
+    return found.entries
+
+
 def test_a_session_is_there_after_reopening_with_all_its_facts(log: Log, path: Path) -> None:
-    session = log.begin_session("upper_back", ["rhomboids", "cobra"], EVENING)
-    log.add_entry(session, "Rhomboids", performed(), Source.TIMED, EVENING)
+    session = begin(log, "rhomboids", "cobra")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
     log.end_session(session, SessionEnd.STOPPED, EVENING + timedelta(minutes=3))
     log.close()
     (again,) = Log(path).sessions()
@@ -56,8 +68,8 @@ def test_a_session_is_there_after_reopening_with_all_its_facts(log: Log, path: P
 
 
 def test_an_entry_is_in_the_file_before_the_session_ends(log: Log, path: Path) -> None:
-    session = log.begin_session("upper_back", ["rhomboids", "cobra"], EVENING)
-    log.add_entry(session, "Rhomboids", performed(), Source.TIMED, EVENING)
+    session = begin(log, "rhomboids", "cobra")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
     (cut_off,) = Log(path).sessions()
     assert cut_off.end is None
     assert [entry.exercise for entry in cut_off.entries] == ["rhomboids"]
@@ -66,41 +78,69 @@ def test_an_entry_is_in_the_file_before_the_session_ends(log: Log, path: Path) -
 def test_a_second_entry_on_an_exercise_supersedes_the_first_and_both_stay(
     log: Log, path: Path
 ) -> None:
-    session = log.begin_session("upper_back", ["rhomboids"], EVENING)
+    session = begin(log, "rhomboids")
     for left in (10, 20, 30):
-        log.add_entry(session, "Rhomboids", performed(left=left), Source.TIMED, EVENING)
-    (entry,) = log.session(session).entries
+        log.add_entry(session, "Rhomboids", performed(left=left), EVENING)
+    (entry,) = entries(log, session)
     assert entry.held == Held(left=30, right=30)
     kept = sqlite3.connect(path).execute("SELECT held_left FROM entries ORDER BY rowid").fetchall()
     assert kept == [(10,), (20,), (30,)]
 
 
 def test_entries_stand_in_the_order_of_the_plan(log: Log) -> None:
-    session = log.begin_session("upper_back", ["cobra", "rhomboids"], EVENING)
-    log.add_entry(session, "Rhomboids", performed(), Source.TIMED, EVENING)
-    log.add_entry(session, "Cobra", performed("cobra"), Source.TIMED, EVENING)
-    assert [entry.exercise for entry in log.session(session).entries] == ["cobra", "rhomboids"]
+    session = begin(log, "cobra", "rhomboids")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
+    log.add_entry(session, "Cobra", performed("cobra"), EVENING)
+    assert [entry.exercise for entry in entries(log, session)] == ["cobra", "rhomboids"]
 
 
 def test_what_was_ticked_by_hand_has_no_seconds(log: Log) -> None:
-    session = log.begin_session("upper_back", ["rhomboids"], EVENING)
-    log.add_entry(session, "Rhomboids", performed(), Source.TICKED_BY_HAND, EVENING)
-    (entry,) = log.session(session).entries
+    session = begin(log, "rhomboids")
+    log.add_entry(session, "Rhomboids", performed(), EVENING, Source.TICKED_BY_HAND)
+    (entry,) = entries(log, session)
     assert (entry.source, entry.held) == (Source.TICKED_BY_HAND, None)
 
 
 def test_sessions_are_listed_newest_first_across_time_zones(log: Log) -> None:
     auckland = timezone(timedelta(hours=12))
-    earlier = log.begin_session("a", [], datetime(2026, 6, 2, 1, 0, tzinfo=auckland))
-    later = log.begin_session("b", [], datetime(2026, 6, 1, 15, 0, tzinfo=SUMMER))
+    earlier = begin(log, routine="a", at=datetime(2026, 6, 2, 1, 0, tzinfo=auckland))
+    later = begin(log, routine="b", at=datetime(2026, 6, 1, 15, 0, tzinfo=SUMMER))
     assert [session.id for session in log.sessions()] == [later, earlier]
 
 
 def test_a_session_ends_once(log: Log) -> None:
-    session = log.begin_session("upper_back", [], EVENING)
+    session = begin(log)
     log.end_session(session, SessionEnd.STOPPED_FOR_PAIN, EVENING)
     log.end_session(session, SessionEnd.FINISHED, EVENING)
-    assert log.session(session).end is SessionEnd.STOPPED_FOR_PAIN
+    ended = log.session(session)
+    assert ended is not None
+    assert ended.end is SessionEnd.STOPPED_FOR_PAIN
+
+
+def test_a_session_that_is_not_in_the_log_is_none(log: Log) -> None:
+    begin(log)
+    assert log.session(new_id()) is None
+
+
+def test_a_session_has_the_id_it_was_given_and_begins_once(log: Log) -> None:
+    session = begin(log, "cobra")
+    with pytest.raises(LogNotWritten):
+        log.begin_session(session, "neck", ["turn"], EVENING + timedelta(minutes=1))
+    (begun,) = log.sessions()
+    assert begun == log.session(session)
+    assert (begun.id, begun.routine, begun.planned) == (session, "upper_back", ("cobra",))
+
+
+def test_nothing_is_told_of_a_session_that_has_not_begun(log: Log) -> None:
+    with pytest.raises(LogNotWritten):
+        log.add_entry(new_id(), "Rhomboids", performed(), EVENING)
+    with pytest.raises(LogNotWritten):
+        log.end_session(new_id(), SessionEnd.FINISHED, EVENING)
+    assert log.sessions() == ()
+
+
+def test_no_id_is_given_twice() -> None:
+    assert len({new_id() for _ in range(1000)}) == 1000
 
 
 def test_the_latest_value_of_a_setting_counts(log: Log) -> None:
@@ -112,17 +152,17 @@ def test_the_latest_value_of_a_setting_counts(log: Log) -> None:
 
 def test_a_time_without_its_offset_is_refused(log: Log) -> None:
     with pytest.raises(ValueError, match="UTC offset"):
-        log.begin_session("upper_back", [], datetime(2026, 6, 1, 18, 4))
+        begin(log, at=datetime(2026, 6, 1, 18, 4))
 
 
 def test_a_write_that_fails_says_so_and_changes_nothing(log: Log, path: Path) -> None:
-    session = log.begin_session("upper_back", ["rhomboids"], EVENING)
+    session = begin(log, "rhomboids")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("PRAGMA query_only = ON")
     log._db.execute("PRAGMA query_only = ON")  # what a full or read-only disk does
     with pytest.raises(LogNotWritten, match="could not be written"):
-        log.add_entry(session, "Rhomboids", performed(), Source.TIMED, EVENING)
-    assert log.session(session).entries == ()
+        log.add_entry(session, "Rhomboids", performed(), EVENING)
+    assert entries(log, session) == ()
 
 
 def test_a_log_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
@@ -140,6 +180,15 @@ def test_a_damaged_log_is_left_as_it_is(path: Path, content: bytes) -> None:
     with pytest.raises(LogIsDamaged, match="left as it is"):
         Log(path)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("where", ["a folder", "no such folder/log.sqlite3"])
+def test_a_path_that_cannot_be_opened_is_told_and_left_as_it_is(tmp_path: Path, where: str) -> None:
+    (tmp_path / "a folder").mkdir()
+    with pytest.raises(LogIsDamaged, match="left as it is") as told:
+        Log(tmp_path / where)
+    assert (tmp_path / where).name in str(told.value)
+    assert [path.name for path in tmp_path.rglob("*")] == ["a folder"]
 
 
 def test_a_migration_cut_off_in_the_middle_leaves_an_empty_file(

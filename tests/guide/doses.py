@@ -28,7 +28,7 @@ def spans(draw: st.DrawFn) -> Span:
 @st.composite
 def moves(draw: st.DrawFn, sided: bool) -> tuple[Move, ...]:
     count = draw(st.integers(1, 4))
-    kinds = [MoveKind.HOLD, *draw(st.lists(st.sampled_from(MoveKind), max_size=count))]
+    kinds = draw(st.lists(st.sampled_from(MoveKind), min_size=1, max_size=count + 1))
     return tuple(
         Move(
             id=f"move_{number}",

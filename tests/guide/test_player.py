@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,16 @@ from tests.guide.doses import sessions
 from willows_app.guide.performance import Held, Outcome, Performed
 from willows_app.guide.player import MOST_PLACES, Player, PlayerState
 from willows_app.guide.timeline import StepKind
-from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.model import (
+    Dose,
+    Exercise,
+    Move,
+    MoveKind,
+    Routine,
+    Sides,
+    Span,
+    Travel,
+)
 
 TOWEL = "upper_back_extension_towel"
 
@@ -56,6 +67,89 @@ def test_breathing_is_not_counted_as_holding(upper_back: Routine, clock: HandClo
     clock.passes(500)
     (done,) = player.advance()
     assert done.held == Held(left=20, right=20)
+
+
+BREATHS = Dose(
+    moves=tuple(
+        Move(id=kind, title="Breath", cue="Breathe.", kind=kind, seconds=Span.exactly(4))
+        for kind in (MoveKind.BREATHE_IN, MoveKind.BREATHE_OUT)
+    ),
+    repetitions=Span.exactly(3),
+    sides=Sides.NONE,
+)
+
+
+@pytest.fixture
+def breaths(upper_back: Routine) -> Exercise:
+    """An exercise of three breaths, of eight seconds each, and nothing to hold."""
+    return replace(upper_back.exercise("cobra"), id="breaths", get_ready=5, dose=BREATHS)
+
+
+@pytest.fixture
+def breathing(breaths: Exercise, clock: HandClock) -> Player:
+    player = Player([breaths], clock)
+    player.start()
+    return player
+
+
+def test_an_exercise_of_breaths_without_holds_that_runs_to_its_end_is_completed(
+    breathing: Player, clock: HandClock
+) -> None:
+    clock.passes(breathing.timeline.duration)
+    (done,) = breathing.advance()
+    assert (done.outcome, done.held, done.repetitions) == (Outcome.COMPLETED, Held(), 3)
+    assert (done.planned.held, done.planned.repetitions) == (Held(), 3)
+    assert breathing.state is PlayerState.OVER
+
+
+@pytest.mark.parametrize(
+    ("seconds", "outcome", "repetitions"),
+    [
+        (5 + 3.9, Outcome.SKIPPED, 0),
+        (5 + 4, Outcome.PARTLY_DONE, 0),
+        (5 + 8, Outcome.PARTLY_DONE, 1),
+        (5 + 23.9, Outcome.PARTLY_DONE, 2),
+    ],
+)
+def test_of_breaths_those_are_done_that_came_to_their_end(
+    breathing: Player, clock: HandClock, seconds: float, outcome: Outcome, repetitions: int
+) -> None:
+    clock.passes(seconds)
+    (left,) = breathing.skip()
+    assert (left.outcome, left.repetitions, left.held) == (outcome, repetitions, Held())
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(5 + 3.9, 0), (5 + 4, 1)])
+def test_stop_says_something_of_breaths_once_one_was_drawn(
+    breathing: Player, clock: HandClock, seconds: float, told: int
+) -> None:
+    clock.passes(seconds)
+    assert [each.outcome for each in breathing.stop()] == [Outcome.PARTLY_DONE] * told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "outcome", "places"),
+    [
+        (5 + 3.9, Outcome.SKIPPED, None),
+        (5 + 24 + 5, Outcome.COMPLETED, 1),  # while moving along
+        (5 + 24 + 10 + 9, Outcome.COMPLETED, 2),
+    ],
+)
+def test_breaths_along_the_back_are_done_when_the_landmark_is_reached(
+    breaths: Exercise,
+    clock: HandClock,
+    seconds: float,
+    outcome: Outcome,
+    places: int | None,
+) -> None:
+    travel = Travel("here", "I am here", "Move on.", places=5, move_along=10)
+    player = Player([replace(breaths, dose=replace(BREATHS, travel=travel))], clock)
+    player.start()
+    clock.passes(seconds)
+    player.advance()
+    (done,) = player.reached()
+    assert (done.outcome, done.places, done.held) == (outcome, places, Held())
+    assert player.state is PlayerState.OVER
 
 
 def test_nothing_is_credited_while_paused(upper_back: Routine, clock: HandClock) -> None:

@@ -50,6 +50,11 @@ class _Tally:
     """The moves that were done to their end."""
     places: int | None = None
 
+    def at(self, place: int | None) -> None:
+        """Something was done at this place."""
+        if place is not None:
+            self.places = max(self.places or 0, place)
+
 
 class Player:
     """Guides through `exercises` by `clock`; every command returns the exercises it ended.
@@ -191,14 +196,16 @@ class Player:
             return ended
         exercise, step = self.exercise, self.position.step
         place = (step.place or 1) - (step.kind is StepKind.MOVE_ALONG)
-        outcome = Outcome.COMPLETED if self._tally.held.total > 0 else Outcome.SKIPPED
+        outcome = self._outcome_so_far(exercise)
+        if outcome is not Outcome.SKIPPED:
+            outcome = Outcome.COMPLETED
         performed = self._ended(exercise, outcome)
         self._settle_places(exercise, place)
         self._leave(exercise)
         return (*ended, performed)
 
     def stop(self) -> tuple[Performed, ...]:
-        """End the session here; an exercise in which nothing was held is not mentioned."""
+        """End the session here; an exercise in which nothing was done is not mentioned."""
         ended = self.advance()
         if self.state is PlayerState.OVER:
             return ended
@@ -231,12 +238,13 @@ class Player:
         tally = self._tally
         if step.kind is StepKind.HOLD:
             tally.held = tally.held.plus(step.side, until - self._elapsed)
-            tally.places = max(tally.places or 0, step.place) if step.place else None
+            tally.at(step.place)
         self._elapsed = until
         if until < step.end:
             return []
         if step.move:
             tally.done.add((turn(exercise, step), step.move))
+            tally.at(step.place)
         if self._is_last_of_exercise(position.index):
             if exercise.id in self._open and (step.place or 1) < MOST_PLACES:
                 self._settle_places(exercise, (step.place or 1) + 1)
