@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from flet_web import (  # type: ignore[import-untyped]
@@ -34,6 +35,9 @@ COMMON = (
     "pyodide/pyodide.mjs",
 )
 
+BOLD = Path(__file__).parent / "fonts"
+"""Roboto in weights that flet-web does not bring, as `roboto-WEIGHT.woff2`; else it is smeared."""
+
 FONTS = ("MaterialIcons",)
 """Fonts of the stock manifest that we keep: Flutter loads each one listed, used or not."""
 
@@ -61,13 +65,22 @@ def copy_client(out: Path) -> None:
             raise BuildError(f"flet-web has no {name} any more: adapt the lists in {__file__}.")
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, out / name)
-    _keep_only_our_fonts(out / "assets" / "FontManifest.json")
+    bold = sorted(BOLD.glob("roboto-*.woff2"))
+    for font in bold:
+        shutil.copyfile(font, out / "assets" / "fonts" / font.name)
+    _keep_only_our_fonts(out / "assets" / "FontManifest.json", bold)
 
 
-def _keep_only_our_fonts(manifest: Path) -> None:
+def _keep_only_our_fonts(manifest: Path, bold: Sequence[Path]) -> None:
     fonts = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps([font for font in fonts if font["family"] in FONTS]), "utf-8")
     patch_font_manifest_json(str(manifest))
+    fonts = json.loads(manifest.read_text("utf-8"))
+    (roboto,) = (font for font in fonts if font["family"] == "Roboto")
+    for font in bold:
+        weight = int(font.stem.removeprefix("roboto-"))
+        roboto["fonts"].append({"asset": f"fonts/{font.name}", "weight": weight})
+    manifest.write_text(json.dumps(fonts), "utf-8")
 
 
 def flutter_loader() -> str:

@@ -17,7 +17,7 @@ from willows_app.ui.screens.today import today
 ROUTES = [
     ft.Route(index=True, component=today),
     ft.Route(path="exercises", component=exercises),
-    ft.Route(path="exercises/:id", component=one_exercise),
+    ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
     ft.Route(path="session", component=session),
     ft.Route(path="finished", component=finished),
     ft.Route(path="log", component=log),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,8 @@ from willows_app.adherence.facts import Session, SessionEnd
 from willows_app.adherence.log import Log, new_id
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock, Player, PlayerState
-from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.model import Exercise
+from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.saving import Saving, Write
 
 Now = Callable[[], datetime]
@@ -56,16 +57,15 @@ class GuidedSession:
 
     def __init__(
         self,
-        routine: Routine,
-        exercises: Sequence[Exercise],
+        plan: SessionPlan,
         *,
         log: Log,
         saving: Saving,
         clock: Clock,
         now: Now,
     ) -> None:
-        self.routine = routine
-        self.player = Player(exercises, clock)
+        self.routine = plan.routine
+        self.player = Player(plan.exercises, clock)
         self.countdown = Countdown()
         self.changed = 0
         self.id = new_id()
@@ -74,8 +74,8 @@ class GuidedSession:
         self._now = now
         self._end_told = False
         self._walking: asyncio.Task[None] | None = None
-        planned = [exercise.id for exercise in exercises]
-        saving.write(partial(log.begin_session, self.id, routine.id, planned, now()))
+        planned = [exercise.id for exercise in plan.exercises]
+        saving.write(partial(log.begin_session, self.id, plan.routine.id, planned, now()))
 
     @property
     def count(self) -> int:

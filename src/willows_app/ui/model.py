@@ -17,8 +17,9 @@ from willows_app.guide.timeline import compile_exercise
 from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
+from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.guided import GuidedSession, Now
-from willows_app.ui.saving import Saving
+from willows_app.ui.saving import Saving, Write
 
 DATABASE = "log.sqlite3"
 ADDED_ROUTINES = "routines"
@@ -37,7 +38,7 @@ class Willows:
         self.refused: tuple[RoutineError, ...] = ()
         self.trouble = ""
         self.session: GuidedSession | None = None
-        self.about_to_do: tuple[Exercise, ...] = ()
+        self.about_to_do: SessionPlan | None = None
         self.not_added: RoutineError | None = None
         self.saving = Saving(storage)
         self.changed = 0
@@ -69,7 +70,7 @@ class Willows:
             self.trouble = str(error)
             return
         self.trouble = ""
-        self._read_routines(_files_in(self._storage.folder / ADDED_ROUTINES))
+        self._read_added()
         self.changed += 1
 
     @property
@@ -83,11 +84,17 @@ class Willows:
         """The session that has begun and not ended."""
         return self.session if self.session and not self.session.over else None
 
-    def exercise(self, exercise_id: str) -> Exercise | None:
-        """The exercise with this id, in the routine in use if it has one."""
-        routines = (self.routine, *self.routines)
-        exercises = (exercise for routine in routines for exercise in routine.exercises)
-        return next((one for one in exercises if one.id == exercise_id), None)
+    def one_exercise(self, routine_id: str, exercise_id: str) -> SessionPlan | None:
+        """The plan to do just this exercise; None if there is none of that id."""
+        return next(
+            (
+                SessionPlan(routine, (exercise,))
+                for routine in self.routines
+                for exercise in routine.exercises
+                if (routine.id, exercise.id) == (routine_id, exercise_id)
+            ),
+            None,
+        )
 
     def cautions_seen(self, routine: Routine) -> bool:
         """Whether the patient has read the cautions of this routine."""
@@ -111,51 +118,41 @@ class Willows:
         for error in refused:
             if error.name == _key(file):
                 raise RoutineError(name, error.problems)
-        self.saving.write(partial(_keep, file, content))
-        self._read_routines(_files_in(folder))
-        self.changed += 1
+        self._write(partial(_keep, file, content), self._read_added)
         return routine
 
     def begin(self) -> None:
-        """Start a guided session of the exercises that the patient is about to do."""
-        exercises, self.about_to_do = self.about_to_do, ()
-        if not exercises:
+        """Start the guided session that the patient is about to do."""
+        plan, self.about_to_do = self.about_to_do, None
+        if plan is None:
             return  # The button was tapped twice.
         if self.under_way:
             self.under_way.stop()
         self.session = GuidedSession(
-            self.routine_of(exercises[0]),
-            exercises,
-            log=self.log,
-            saving=self.saving,
-            clock=self._clock,
-            now=self.now,
+            plan, log=self.log, saving=self.saving, clock=self._clock, now=self.now
         )
         self.session.start()
 
-    def tick_by_hand(self, exercise: Exercise) -> None:
-        """The patient did this exercise as prescribed, without the timer."""
-        planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)
-        performed = Performed(
-            exercise=exercise.id,
-            outcome=Outcome.COMPLETED,
-            held=planned.held,
-            repetitions=planned.repetitions // (planned.places or 1),
-            places=None,  # nobody counted them
-            planned=planned,
-        )
+    def tick_by_hand(self, plan: SessionPlan) -> None:
+        """The patient did these exercises as prescribed, without the timer."""
         log, session, now = self.log, new_id(), self.now()
-        routine = self.routine_of(exercise).id
+        planned = [exercise.id for exercise in plan.exercises]
         self.saving.write(
-            partial(log.begin_session, session, routine, [exercise.id], now),
-            partial(log.add_entry, session, exercise.title, performed, now, Source.TICKED_BY_HAND),
+            partial(log.begin_session, session, plan.routine.id, planned, now),
+            *(
+                partial(
+                    log.add_entry,
+                    session,
+                    exercise.title,
+                    _as_prescribed(exercise),
+                    now,
+                    Source.TICKED_BY_HAND,
+                )
+                for exercise in plan.exercises
+            ),
             partial(log.end_session, session, SessionEnd.FINISHED, now),
         )
         self.changed += 1
-
-    def routine_of(self, exercise: Exercise) -> Routine:
-        """The routine that an exercise belongs to."""
-        return next(one for one in self.routines if exercise in one.exercises)
 
     def sessions(self) -> tuple[Session, ...]:
         """The log, newest first."""
@@ -177,9 +174,31 @@ class Willows:
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
         self.routines, self.refused = read_routines({**self._shipped, **added})
 
+    def _read_added(self) -> None:
+        self._read_routines(_files_in(self._storage.folder / ADDED_ROUTINES))
+
     def _set(self, key: str, value: str) -> None:
-        self.saving.write(partial(self.log.set, key, value, self.now()))
+        self._write(partial(self.log.set, key, value, self.now()))
+
+    def _write(self, *facts: Write) -> None:
+        """Save these facts; the screens are drawn anew when they are written, be it later."""
+        self.saving.write(*facts, self._tell)
+
+    def _tell(self) -> None:
         self.changed += 1
+
+
+def _as_prescribed(exercise: Exercise) -> Performed:
+    """All of it; the places along the back are left open, for nobody counted them."""
+    planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)
+    return Performed(
+        exercise=exercise.id,
+        outcome=Outcome.COMPLETED,
+        held=planned.held,
+        repetitions=planned.repetitions // (planned.places or 1),
+        places=None,
+        planned=planned,
+    )
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

@@ -36,14 +36,13 @@ class Saving:
         self.retry()
 
     def retry(self) -> None:
-        """Write what is not written yet, and flush."""
+        """Write what is not written yet, and flush; a refused fact holds up no other's flush."""
         try:
             while self._unwritten:
                 self._unwritten[0]()
                 self._unwritten.pop(0)
         except LogError as error:
             self.unsaved = str(error)
-            return
         self.busy = True
         self._unacknowledged += 1
         flush = asyncio.create_task(self._flush())

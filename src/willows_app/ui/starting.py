@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from willows_app.routine.model import Exercise
+from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.components.page import go
 from willows_app.ui.model import Willows
 
 
-def start_session(willows: Willows, exercises: Sequence[Exercise]) -> None:
-    """Begin with these exercises; before the first session ever, show the cautions."""
+def start_session(willows: Willows, plan: SessionPlan) -> None:
+    """Begin this plan; before the first session of its routine ever, show the cautions."""
     if willows.under_way and willows.under_way.running:
         return  # the button was tapped twice
-    willows.about_to_do = tuple(exercises)
-    if not willows.cautions_seen(willows.routine_of(exercises[0])):
+    willows.about_to_do = plan
+    if not willows.cautions_seen(plan.routine):
         go("/cautions")
         return
     willows.begin()

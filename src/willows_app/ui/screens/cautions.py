@@ -14,7 +14,7 @@ def cautions() -> ft.View:
     """What to know before exercising; on the way to a session it asks to be understood."""
     willows = use_willows()
     waiting = willows.about_to_do
-    routine = willows.routine_of(waiting[0]) if waiting else willows.routine
+    routine = waiting.routine if waiting else willows.routine
 
     def understood() -> None:
         willows.see_cautions(routine)
@@ -22,7 +22,7 @@ def cautions() -> ft.View:
         go("/session")
 
     def leave() -> None:
-        willows.about_to_do = ()
+        willows.about_to_do = None
         go("/session" if willows.under_way else "/")
 
     of_exercises = [

@@ -8,14 +8,13 @@ from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.words import dose_words
 from willows_app.ui import theme
-from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.page import back_to, go, nothing_here, page
 from willows_app.ui.components.parts import (
     body,
     bulleted,
     card,
     faint,
     heading,
-    notice,
     numbered,
     primary,
     quiet,
@@ -47,11 +46,14 @@ def _routine(willows: Willows, routine: Routine) -> list[ft.Control]:
         heading(routine.title),
         faint(f"{routine.clinic}. {'This is your routine.' if in_use else ''}".rstrip()),
         *([] if in_use else [quiet("Use this routine", use)]),
-        *(_tile(number, exercise) for number, exercise in enumerate(routine.exercises, start=1)),
+        *(
+            _tile(number, exercise, f"/exercises/{routine.id}/{exercise.id}")
+            for number, exercise in enumerate(routine.exercises, start=1)
+        ),
     ]
 
 
-def _tile(number: int, exercise: Exercise) -> ft.Control:
+def _tile(number: int, exercise: Exercise, route: str) -> ft.Control:
     return ft.ListTile(
         leading=ft.CircleAvatar(
             ft.Text(str(number)),
@@ -64,7 +66,7 @@ def _tile(number: int, exercise: Exercise) -> ft.Control:
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,
         shape=ft.RoundedRectangleBorder(radius=theme.RADIUS),
         min_height=theme.TARGET,
-        on_click=lambda: go(f"/exercises/{exercise.id}"),
+        on_click=lambda: go(route),
     )
 
 
@@ -77,8 +79,7 @@ def _add_routine(willows: Willows) -> ft.Control:
                 willows.not_added = error
                 go("/routine-problems")
 
-    picker = ft.use_memo(ft.FilePicker, [])
-    picker.on_result = picked
+    picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     return ft.OutlinedButton(
         "Add a routine",
         icon=ft.Icons.ADD,
@@ -92,18 +93,16 @@ def _add_routine(willows: Willows) -> ft.Control:
 def one_exercise() -> ft.View:
     """How to do one exercise, with its dose and cautions, and the way to start it."""
     willows = use_willows()
-    exercise = willows.exercise(ft.use_route_params().get("id", ""))
-    if exercise is None:
-        return page(
-            "Exercises",
-            [notice("There is no such exercise."), primary("Exercises", lambda: go("/exercises"))],
-        )
+    params = ft.use_route_params()
+    plan = willows.one_exercise(params.get("routine", ""), params.get("exercise", ""))
+    if plan is None:
+        return nothing_here()
+    routine, (exercise,) = plan.routine, plan.exercises
 
     def tick() -> None:
-        willows.tick_by_hand(exercise)
+        willows.tick_by_hand(plan)
         go("/log")
 
-    routine = willows.routine_of(exercise)
     number, count = routine.exercises.index(exercise) + 1, len(routine.exercises)
     return page(
         f"Exercise {number} of {count}",
@@ -120,7 +119,7 @@ def one_exercise() -> ft.View:
         footer=[
             primary(
                 "Start session",
-                lambda: start_session(willows, (exercise,)),
+                lambda: start_session(willows, plan),
                 ft.Icons.PLAY_ARROW,
             )
         ],

@@ -112,7 +112,7 @@ def _progress(exercise: Exercise, step: Step) -> ft.Control:
     if step.place:
         parts.append(f"Place {step.place}")
     if step.rep and exercise.dose.repetitions.high > 1:
-        parts.append(f"{step.rep} of {exercise.dose.repetitions.default:g}")
+        parts.append(f"Repetition {step.rep} of {exercise.dose.repetitions.default:g}")
     return _centred(", ".join(parts), 16, ft.FontWeight.W_500)
 
 
@@ -121,14 +121,14 @@ def _next(player: Player) -> ft.Control:
     if step is None:
         return _centred("Next: finished", 16, ft.FontWeight.W_400)
     exercise = player.exercise_of(step)
-    if exercise is not player.exercise:
-        words = exercise.title
-    else:
-        words = move_words(exercise, step)
-        if step.side and exercise.dose.first_side:
-            words += f", {side_words(exercise, step.side)[:1].lower()}"
-            words += side_words(exercise, step.side)[1:]
+    words = exercise.title if exercise is not player.exercise else move_words(exercise, step)
+    if step.kind is StepKind.CHANGE_SIDES and step.side:
+        words += f", {_uncapitalized(side_words(exercise, step.side))}"
     return _centred(f"Next: {words}, {seconds_words(step.duration)}", 16, ft.FontWeight.W_400)
+
+
+def _uncapitalized(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _landmark(guided: GuidedSession) -> list[ft.Control]:

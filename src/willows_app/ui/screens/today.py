@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.guide.timeline import compile_routine
+from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.parts import body, card, faint, heading, notice, primary, quiet
 from willows_app.ui.components.saved import unsaved_notice
@@ -64,7 +65,7 @@ def _action(willows: Willows) -> list[ft.Control]:
         return [
             primary(
                 "Start session",
-                lambda: start_session(willows, willows.routine.exercises),
+                lambda: start_session(willows, SessionPlan.whole(willows.routine)),
                 ft.Icons.PLAY_ARROW,
             )
         ]
