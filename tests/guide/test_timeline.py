@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from tests.guide.doses import exercises, sessions
 from willows_app.guide.timeline import (
-    Choice,
-    DoseError,
     StepKind,
     compile_exercise,
     compile_routine,
 )
+from willows_app.routine.choice import Choice, DoseError
 from willows_app.routine.model import Exercise, Routine, Side, Sides
 
 # Written by hand from the handout: every hold in order as (side, seconds), with the number of

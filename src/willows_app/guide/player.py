@@ -12,14 +12,13 @@ from enum import StrEnum
 
 from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, Turn, turn
 from willows_app.guide.timeline import (
-    AS_PRESCRIBED,
-    Choice,
     Position,
     Step,
     StepKind,
     Timeline,
     compile_routine,
 )
+from willows_app.routine.choice import AS_PRESCRIBED, Choice
 from willows_app.routine.model import Exercise
 
 Clock = Callable[[], float]

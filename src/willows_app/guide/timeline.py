@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from willows_app.routine.choice import AS_PRESCRIBED, Choice, DoseError
 from willows_app.routine.model import Dose, Exercise, Move, MoveKind, Side, Sides
 
 
@@ -50,24 +51,6 @@ class Step:
     def end(self) -> float:
         """When the next step begins."""
         return self.start + self.duration
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is chosen within the ranges of one dose; None leaves the default."""
-
-    hold: float | None = None
-    """Seconds of every hold that the handout leaves open."""
-    repetitions: int | None = None
-    places: int | None = None
-
-
-AS_PRESCRIBED = Choice()
-"""Every default of the handout."""
-
-
-class DoseError(ValueError):
-    """A choice lies outside what the handout allows."""
 
 
 @dataclass(frozen=True)
