@@ -65,7 +65,7 @@ class GuidedSession:
         now: Now,
     ) -> None:
         self.routine = plan.routine
-        self.player = Player(plan.exercises, clock)
+        self.player = Player(plan.exercises, clock, plan.choices)
         self.countdown = Countdown()
         self.changed = 0
         self.id = new_id()

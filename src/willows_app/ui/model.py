@@ -137,7 +137,7 @@ class Willows:
         """The patient did these exercises as prescribed, without the timer."""
         log, session, now = self.log, new_id(), self.now()
         planned = [exercise.id for exercise in plan.exercises]
-        self.saving.write(
+        self._write(
             partial(log.begin_session, session, plan.routine.id, planned, now),
             *(
                 partial(
@@ -152,7 +152,6 @@ class Willows:
             ),
             partial(log.end_session, session, SessionEnd.FINISHED, now),
         )
-        self.changed += 1
 
     def sessions(self) -> tuple[Session, ...]:
         """The log, newest first."""
