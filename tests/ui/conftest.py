@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+import sqlite3
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -17,7 +18,9 @@ from willows_app.device.storage import NotSaved, StorageError
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
 from willows_app.shipped import shipped_routines
+from willows_app.ui.saving import Saving
 
+NO_ROOM = "The browser could not store the log (QuotaExceededError)."
 SUMMER = timezone(timedelta(hours=1))
 EVENING = datetime(2026, 6, 1, 18, 4, tzinfo=SUMMER)
 LATE = 0.004
@@ -70,6 +73,43 @@ def run(clock: HandClock) -> Run[Any]:
     return run
 
 
+Tap = Callable[[Callable[[], T]], T]
+
+
+@pytest.fixture
+def tap(run: Run[Any]) -> Tap[Any]:
+    """Do something inside the app's loop, and let what it sets off come to rest."""
+
+    async def at_rest(action: Callable[[], T]) -> T:
+        result = action()
+        await asyncio.sleep(0.1)
+        return result
+
+    return lambda action: run(at_rest(action))
+
+
+@dataclass
+class Disk:
+    """Lets SQLite itself refuse what is new in one table."""
+
+    path: Path
+
+    def is_full(self, table: str = "entries") -> None:
+        self._do(
+            f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table} "
+            "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
+        )
+
+    def has_room(self, table: str = "entries") -> None:
+        self._do(f"DROP TRIGGER full_{table}")
+
+    def _do(self, statement: str) -> None:
+        db = sqlite3.connect(self.path)
+        db.execute(statement)
+        db.commit()
+        db.close()
+
+
 @dataclass
 class FakeStorage:
     """A folder whose flush can be slow or fail, and which can be open elsewhere."""
@@ -97,6 +137,11 @@ class FakeStorage:
 @pytest.fixture
 def storage(tmp_path: Path) -> FakeStorage:
     return FakeStorage(tmp_path)
+
+
+@pytest.fixture
+def saving(storage: FakeStorage) -> Saving:
+    return Saving(storage)
 
 
 @pytest.fixture

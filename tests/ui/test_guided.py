@@ -1,10 +1,9 @@
-"""A guided session logs each exercise the moment it ends, says "saved" only of what is, and
+"""A guided session logs each exercise the moment it ends, forgets none that the log refuses, and
 tells its screen no more than it must."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,14 +14,16 @@ from typing import Any
 import pytest
 
 from tests.guide.conftest import HandClock
-from tests.ui.conftest import EVENING, FakeStorage, Run
+from tests.ui.conftest import EVENING, Disk, FakeStorage, Run
 from willows_app.adherence.facts import Session, SessionEnd, Source
 from willows_app.adherence.log import Log
 from willows_app.guide.performance import Held, Outcome
 from willows_app.guide.player import PlayerState
 from willows_app.guide.timeline import StepKind, compile_exercise
 from willows_app.routine.model import Routine
+from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.guided import REFILL, GuidedSession
+from willows_app.ui.saving import Saving
 
 TOWEL = "upper_back_extension_towel"
 BALLS = "upper_back_extension_tennis_balls"
@@ -49,7 +50,6 @@ HELD = {
     "rhomboids": Held(left=30, right=30),
     "side_bend": Held(left=20, right=20, middle=10),
 }
-NO_ROOM = "The browser could not store the log (QuotaExceededError)."
 
 Begin = Callable[..., GuidedSession]
 
@@ -70,17 +70,15 @@ def log(path: Path) -> Iterator[Log]:
 def begin(
     upper_back: Routine,
     log: Log,
-    storage: FakeStorage,
+    saving: Saving,
     clock: HandClock,
     now: Callable[[], datetime],
 ) -> Begin:
     """Start a session of these exercises."""
 
     def begin(*ids: str) -> GuidedSession:
-        exercises = [upper_back.exercise(id) for id in ids]
-        guided = GuidedSession(
-            upper_back, exercises, log=log, storage=storage, clock=clock, now=now
-        )
+        plan = SessionPlan(upper_back, tuple(map(upper_back.exercise, ids)))
+        guided = GuidedSession(plan, log=log, saving=saving, clock=clock, now=now)
         guided.start()
         return guided
 
@@ -248,7 +246,7 @@ def test_nothing_that_is_tapped_after_the_end_changes_the_end(
         getattr(guided, again)()
         await asyncio.sleep(60)
         assert in_file(path) == before
-        assert (guided.over, guided.saving, guided.unsaved) == (True, False, "")
+        assert (guided.over, guided.saving.busy, guided.saving.unsaved) == (True, False, "")
 
     run(session())
 
@@ -282,81 +280,78 @@ def test_an_exercise_ended_again_after_going_back_replaces_its_entry(
     assert entry.held.middle == pytest.approx(60)
 
 
+# ---------------------------------------------------------------- when the clock ran out first
+
+
+@pytest.mark.parametrize("command", ["stop", "hurts"])
+@pytest.mark.parametrize("late", [0.0, 1.0, 3600.0])
+def test_what_is_tapped_after_the_time_ran_out_ends_the_session_as_finished(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock, command: str, late: float
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(5)
+        # No timer has run since: the phone slept, and wakes by the tap.
+        clock.passes(guided.player.timeline.duration - guided.player.elapsed + late)
+        assert not guided.over
+        getattr(guided, command)()
+        assert guided.over
+
+    run(session())
+    logged = in_file(path)
+    assert logged.end is SessionEnd.FINISHED
+    assert [(entry.exercise, entry.outcome) for entry in logged.entries] == [
+        ("cobra", Outcome.COMPLETED),
+        ("rhomboids", Outcome.COMPLETED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "end", "outcome"),
+    [
+        ("stop", SessionEnd.STOPPED, Outcome.PARTLY_DONE),
+        ("hurts", SessionEnd.STOPPED_FOR_PAIN, Outcome.STOPPED_FOR_PAIN),
+    ],
+)
+def test_what_is_tapped_just_before_the_time_runs_out_counts(
+    begin: Begin,
+    run: Run[None],
+    path: Path,
+    clock: HandClock,
+    command: str,
+    end: SessionEnd,
+    outcome: Outcome,
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        clock.passes(guided.player.timeline.duration - 0.1)
+        getattr(guided, command)()
+
+    run(session())
+    logged = in_file(path)
+    assert logged.end is end
+    assert [(entry.exercise, entry.outcome) for entry in logged.entries] == [
+        ("cobra", Outcome.COMPLETED),
+        ("rhomboids", outcome),
+    ]
+
+
 # ---------------------------------------------------------------- saved, and only then
 
 
-def test_it_is_saving_until_the_device_has_acknowledged(
+def test_it_is_saved_when_the_device_has_acknowledged_the_beginning_and_each_exercise(
     begin: Begin, run: Run[None], storage: FakeStorage
 ) -> None:
     async def session() -> None:
         storage.takes = 2
         guided = begin("cobra", "rhomboids")
-        await asyncio.sleep(10)
-        assert not guided.saving
-        guided.skip()
-        for _ in range(3):
-            assert (guided.saving, guided.unsaved, storage.flushes) == (True, "", [])
-            await asyncio.sleep(0.6)
-        await asyncio.sleep(0.6)
-        assert (guided.saving, guided.unsaved, storage.flushes) == (False, "", [""])
-
-    run(session())
-
-
-@pytest.mark.parametrize("apart", [0, 0.1, 1.9])
-@pytest.mark.parametrize("takes", [0, 2])
-def test_of_two_writes_both_have_to_be_acknowledged(
-    begin: Begin, run: Run[None], storage: FakeStorage, apart: float, takes: float
-) -> None:
-    async def session() -> None:
-        storage.takes = takes
-        guided = begin("cobra", "rhomboids", "side_bend")
-        guided.skip()
-        if apart:
-            await asyncio.sleep(apart)
-        guided.skip()
-        while len(storage.flushes) < 2:
-            assert guided.saving
-            await asyncio.sleep(0.05)
-        await asyncio.sleep(0.1)
-        assert (guided.saving, storage.flushes) == (False, ["", ""])
-
-    run(session())
-
-
-def test_a_flush_that_fails_is_told_and_can_be_tried_again(
-    begin: Begin, run: Run[None], storage: FakeStorage
-) -> None:
-    async def session() -> None:
-        storage.takes, storage.fails = 1, NO_ROOM
-        guided = begin("cobra", "rhomboids")
-        guided.skip()
-        await asyncio.sleep(1.1)
-        assert (guided.saving, guided.unsaved) == (False, NO_ROOM)
-        guided.save()
-        await asyncio.sleep(1.1)
-        assert (guided.saving, guided.unsaved) == (False, NO_ROOM)
-        storage.fails = ""
-        guided.save()
-        assert (guided.saving, guided.unsaved) == (True, NO_ROOM)
-        await asyncio.sleep(1.1)
-        assert (guided.saving, guided.unsaved) == (False, "")
-
-    run(session())
-
-
-def test_the_next_exercise_saves_what_the_one_before_could_not(
-    begin: Begin, run: Run[None], storage: FakeStorage
-) -> None:
-    async def session() -> None:
-        storage.fails = NO_ROOM
-        guided = begin("cobra", "rhomboids")
-        await the_end_of(guided, "cobra")
-        assert guided.unsaved == NO_ROOM
-        storage.fails = ""
-        guided.skip()
-        await asyncio.sleep(0.1)
-        assert (guided.saving, guided.unsaved) == (False, "")
+        for flushes in ([], [""]):
+            for _ in range(3):
+                assert (guided.saving.busy, storage.flushes) == (True, flushes)
+                await asyncio.sleep(0.6)
+            await asyncio.sleep(8)
+            assert (guided.saving.busy, storage.flushes) == (False, [*flushes, ""])
+            guided.skip()
 
     run(session())
 
@@ -366,45 +361,24 @@ def disk(path: Path, log: Log) -> Disk:
     return Disk(path)
 
 
-@dataclass
-class Disk:
-    """Lets SQLite itself refuse entries."""
-
-    path: Path
-
-    def is_full(self) -> None:
-        self._do(
-            "CREATE TRIGGER full BEFORE INSERT ON entries "
-            "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
-        )
-
-    def has_room(self) -> None:
-        self._do("DROP TRIGGER full")
-
-    def _do(self, statement: str) -> None:
-        db = sqlite3.connect(self.path)
-        db.execute(statement)
-        db.commit()
-        db.close()
-
-
-def test_an_entry_that_the_log_refuses_is_kept_and_written_at_the_next_save(
-    begin: Begin, run: Run[None], storage: FakeStorage, path: Path, disk: Disk
+def test_an_entry_that_the_log_refuses_is_kept_and_written_at_the_next_retry(
+    begin: Begin, run: Run[None], path: Path, disk: Disk
 ) -> None:
     async def session() -> None:
         guided = begin("cobra", "rhomboids", "side_bend")
         disk.is_full()
         await the_end_of(guided, "cobra")
-        assert "the disk is full" in guided.unsaved
-        assert (guided.saving, entries_in_file(path), storage.flushes) == (False, [], [])
-        guided.save()
-        assert "the disk is full" in guided.unsaved
+        assert "the disk is full" in guided.saving.unsaved
+        assert entries_in_file(path) == []
+        guided.saving.retry()
+        await asyncio.sleep(0.1)
+        assert "the disk is full" in guided.saving.unsaved
         disk.has_room()
-        guided.save()
+        guided.saving.retry()
         assert entries_in_file(path) == ["cobra"]
         await asyncio.sleep(0.1)
-        assert (guided.saving, guided.unsaved) == (False, "")
-        guided.save()
+        assert (guided.saving.busy, guided.saving.unsaved) == (False, "")
+        guided.saving.retry()
         assert entries_in_file(path) == ["cobra"]
 
     run(session())
@@ -421,7 +395,7 @@ def test_what_the_log_refused_is_written_in_order_with_what_comes_after(
         guided.hurts()
         assert (entries_in_file(path), in_file(path).end) == ([], None)
         disk.has_room()
-        guided.save()
+        guided.saving.retry()
         assert entries_in_file(path) == ["cobra", "rhomboids"]
         assert in_file(path).end is SessionEnd.STOPPED_FOR_PAIN
 
@@ -430,21 +404,45 @@ def test_what_the_log_refused_is_written_in_order_with_what_comes_after(
     assert first.recorded_at < second.recorded_at
 
 
-def test_an_older_write_that_is_acknowledged_does_not_hide_one_that_failed(
-    begin: Begin, run: Run[None], storage: FakeStorage, disk: Disk
+def test_what_the_log_says_of_a_session_is_there_from_its_start(
+    begin: Begin, run: Run[None], path: Path
 ) -> None:
     async def session() -> None:
-        storage.takes = 2
         guided = begin("cobra", "rhomboids")
-        guided.skip()
-        await asyncio.sleep(1)
-        disk.is_full()
-        guided.hurts()
-        await asyncio.sleep(5)
-        assert storage.flushes == [""]
-        assert "the disk is full" in guided.unsaved
+        assert guided.logged == in_file(path)
+        assert guided.logged.id == guided.id
+        assert guided.logged.planned == ("cobra", "rhomboids")
+        await the_end_of(guided, "cobra")
+        assert [entry.exercise for entry in guided.logged.entries] == ["cobra"]
 
     run(session())
+
+
+def test_a_session_that_the_log_refuses_goes_on_and_is_logged_as_it_was_once_that_can_be(
+    begin: Begin, run: Run[None], path: Path, disk: Disk
+) -> None:
+    async def session() -> None:
+        disk.is_full("sessions")
+        guided = begin("cobra", "rhomboids")
+        assert guided.logged is None
+        assert "the disk is full" in guided.saving.unsaved
+        await the_end_of(guided, "cobra")
+        guided.stop()
+        assert (guided.over, guided.logged) == (True, None)
+        await asyncio.sleep(60)
+        assert "the disk is full" in guided.saving.unsaved
+        disk.has_room("sessions")
+        guided.saving.retry()
+        assert guided.logged == in_file(path)
+        await asyncio.sleep(0.1)
+        assert (guided.saving.busy, guided.saving.unsaved) == (False, "")
+
+    run(session())
+    logged = in_file(path)
+    assert (logged.started_at - EVENING).total_seconds() == pytest.approx(0, abs=0.01)
+    assert (entries_in_file(path), logged.end) == (["cobra"], SessionEnd.STOPPED)
+    assert logged.ended_at is not None
+    assert (logged.ended_at - logged.started_at).total_seconds() < 60 + 50
 
 
 # ---------------------------------------------------------------- standing still
@@ -506,7 +504,7 @@ class Heard:
     @classmethod
     def of(cls, guided: GuidedSession, clock: HandClock) -> Heard:
         heard = cls(clock)
-        for observable in (guided, guided.countdown):
+        for observable in (guided, guided.countdown, guided.saving):
             observable.subscribe(heard)  # type: ignore[attr-defined]
         return heard
 
@@ -577,7 +575,7 @@ def test_the_screen_is_drawn_anew_once_a_step(heard: tuple[Heard, GuidedSession]
 def test_nobody_is_sent_a_message_for_each_frame(heard: tuple[Heard, GuidedSession]) -> None:
     told, guided = heard
     seconds, steps = guided.player.timeline.duration, len(guided.player.timeline.steps)
-    saves = 2 * len(STAY_IN_PLACE)
+    saves = 1 + 2 * len(STAY_IN_PLACE)  # the beginning was busy before anybody listened
     assert len(told.all) <= seconds + 2 * steps + saves
     assert len(told.all) / seconds < 1.5
 
