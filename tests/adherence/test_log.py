@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from willows_app.adherence.facts import Entry, SessionEnd, Source
+from willows_app.adherence.facts import Entry, Pain, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, LogIsDamaged, LogIsNewer, LogNotWritten, new_id
-from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose
+from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, SkipReason
+from willows_app.routine.model import Side
 
 SUMMER = timezone(timedelta(hours=1))
 EVENING = datetime(2026, 6, 1, 18, 4, tzinfo=SUMMER)
@@ -106,6 +108,24 @@ def test_sessions_are_listed_newest_first_across_time_zones(log: Log) -> None:
     earlier = begin(log, routine="a", at=datetime(2026, 6, 2, 1, 0, tzinfo=auckland))
     later = begin(log, routine="b", at=datetime(2026, 6, 1, 15, 0, tzinfo=SUMMER))
     assert [session.id for session in log.sessions()] == [later, earlier]
+
+
+def test_a_skip_keeps_its_reason_and_pain_its_moment(log: Log) -> None:
+    session = new_id()
+    log.begin_session(session, "upper_back", ["rhomboids"], EVENING)
+    skipped = replace(performed(outcome=Outcome.SKIPPED), reason=SkipReason.NO_TIME)
+    log.add_entry(session, "Rhomboids", skipped, EVENING)
+    pains = (
+        Pain(PainMoment.BEFORE, 4, EVENING),
+        Pain(PainMoment.STOP, None, EVENING, exercise="rhomboids", side=Side.LEFT),
+        Pain(PainMoment.AFTER, 0, EVENING),
+    )
+    for pain in pains:
+        log.add_pain(session, pain)
+    logged = log.session(session)
+    assert logged is not None
+    assert logged.pains == pains
+    assert logged.entries[0].reason is SkipReason.NO_TIME
 
 
 def test_a_session_ends_once(log: Log) -> None:

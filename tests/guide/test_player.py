@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from tests.guide.conftest import HandClock
 from tests.guide.doses import sessions
-from willows_app.guide.performance import Held, Outcome, Performed
+from willows_app.guide.performance import Held, Outcome, Performed, SkipReason
 from willows_app.guide.player import MOST_PLACES, Player, PlayerState
+from willows_app.guide.progress import Progress
 from willows_app.guide.timeline import StepKind
+from willows_app.routine.choice import Choice
 from willows_app.routine.model import (
     Dose,
     Exercise,
@@ -238,7 +241,7 @@ def test_back_after_a_skip_returns_to_where_the_exercise_was_left(
 
 
 @pytest.mark.parametrize("kind", list(StepKind))
-def test_it_hurts_ends_the_session_at_once_in_every_kind_of_step(
+def test_it_hurts_ends_the_exercise_at_once_in_every_kind_of_step(
     upper_back: Routine, clock: HandClock, kind: StepKind
 ) -> None:
     ids = [exercise.id for exercise in upper_back.exercises]
@@ -253,7 +256,9 @@ def test_it_hurts_ends_the_session_at_once_in_every_kind_of_step(
     (stopped,) = player.hurts()
     assert (stopped.exercise, stopped.outcome) == (exercise, Outcome.STOPPED_FOR_PAIN)
     clock.passes(1000)
-    assert (player.state, player.advance(), player.hurts()) == (PlayerState.OVER, (), ())
+    assert (player.state, player.advance(), player.hurts()) == (PlayerState.HURT, (), ())
+    assert player.stop() == ()
+    assert player.state is PlayerState.OVER
 
 
 def test_stop_says_nothing_of_an_exercise_in_which_nothing_was_held(
@@ -343,3 +348,187 @@ def test_a_session_left_alone_completes_every_exercise_with_what_was_planned(
         if performed.places is None:
             assert performed.held.total == pytest.approx(performed.planned.held.total)
             assert performed.repetitions == performed.planned.repetitions
+
+
+# ---- in the session
+
+
+def test_a_step_made_longer_is_longer_on_the_other_side_too(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "rhomboids")
+    go_to(player, clock, StepKind.HOLD, nth=2)
+    player.lengthen(10)
+    clock.passes(500)
+    (done,) = player.advance()
+    assert done.held == Held(left=40, right=40)
+    assert done.planned.held == Held(left=30, right=30)
+
+
+def test_a_step_made_shorter_ends_at_the_earliest_now(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    clock.passes(8)
+    player.lengthen(-10)
+    assert player.timeline.steps[0].duration == 8
+    assert (player.position.step.kind, player.position.into) == (StepKind.HOLD, 0)
+
+
+def test_skip_side_goes_to_the_change_of_sides_and_on_the_last_side_to_the_next_exercise(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "rhomboids", "side_bend")
+    go_to(player, clock, StepKind.HOLD)
+    clock.passes(4)
+    player.skip_side()
+    assert (player.position.step.kind, player.position.step.side) == (StepKind.CHANGE_SIDES, "left")
+    (partly,) = player.skip_side()
+    assert (partly.outcome, partly.held) == (Outcome.PARTLY_DONE, Held(right=4))
+    assert player.exercise.id == "side_bend"
+
+
+def test_a_skip_keeps_its_reason(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, "chair_rotation")
+    (skipped,) = player.skip(SkipReason.NO_EQUIPMENT)
+    assert (skipped.outcome, skipped.reason) == (Outcome.SKIPPED, SkipReason.NO_EQUIPMENT)
+
+
+def test_repeat_begins_the_exercise_again(upper_back: Routine, clock: HandClock) -> None:
+    player = a_player(upper_back, clock, "cobra", "rhomboids")
+    clock.passes(40)
+    player.repeat()
+    assert (player.exercise.id, player.position.step.kind, player.position.into) == (
+        "cobra",
+        StepKind.READY,
+        0,
+    )
+
+
+def test_after_pain_the_session_goes_on_without_the_exercise_that_hurt(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra", "rhomboids")
+    go_to(player, clock, StepKind.HOLD)
+    player.hurts()
+    clock.passes(60)
+    player.carry_on()
+    assert (player.exercise.id, player.position.into) == ("rhomboids", 0)
+    assert player.state is PlayerState.RUNNING
+
+
+def test_pain_in_the_last_exercise_leaves_nothing_to_carry_on_with(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    player.hurts()
+    player.carry_on()
+    assert player.state is PlayerState.OVER
+
+
+def test_counted_places_end_by_themselves_and_one_more_can_be_added(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    towel = upper_back.exercise(TOWEL)
+    player = Player([towel, upper_back.exercise("cobra")], clock, {TOWEL: Choice(places=2)})
+    player.start()
+    assert not player.awaits_landmark
+    clock.passes(25 + 30 + 10 + 15)
+    player.advance()
+    player.add_place()
+    clock.passes(15 + 10 + 30)
+    (done,) = player.advance()
+    assert (done.outcome, done.places, done.held.middle) == (Outcome.COMPLETED, 3, 90)
+
+
+def test_counted_places_can_be_ended_earlier(upper_back: Routine, clock: HandClock) -> None:
+    player = Player([upper_back.exercise(TOWEL)], clock, {TOWEL: Choice(places=9)})
+    player.start()
+    go_to(player, clock, StepKind.HOLD, nth=2)
+    clock.passes(5)
+    (done,) = player.reached()
+    assert (done.outcome, done.places, done.held.middle) == (Outcome.COMPLETED, 2, 35)
+
+
+# ---- away
+
+
+def an_absence(upper_back: Routine, clock: HandClock, seconds: float) -> Player:
+    """Five seconds into the first hold of the cobra, then nobody sees the session."""
+    player = a_player(upper_back, clock, "cobra", "rhomboids")
+    go_to(player, clock, StepKind.HOLD)
+    clock.passes(5)
+    player.advance()
+    clock.passes(seconds)
+    player.was_away()
+    return player
+
+
+def test_while_asked_about_an_absence_nothing_goes_on(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = an_absence(upper_back, clock, 120)
+    assert player.absence is not None
+    assert (player.absence.seconds, player.absence.step.exercise) == (120, "rhomboids")
+    clock.passes(30)
+    assert player.advance() == ()
+    assert player.state is PlayerState.AWAY
+
+
+def test_going_on_from_here_credits_nothing_of_what_passed_unseen(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = an_absence(upper_back, clock, 120)
+    before = player.elapsed
+    clock.passes(30)  # being asked is not part of the session
+    (cobra,) = player.go_on_from_here()
+    assert (cobra.outcome, cobra.held.middle) == (Outcome.PARTLY_DONE, 5)
+    assert player.elapsed == before + 120
+    assert player.state is PlayerState.RUNNING
+
+
+def test_going_back_loses_nothing(upper_back: Routine, clock: HandClock) -> None:
+    player = an_absence(upper_back, clock, 120)
+    before = player.elapsed
+    player.go_back_to_where_it_was()
+    assert (player.elapsed, player.state) == (before, PlayerState.RUNNING)
+
+
+def test_counting_it_as_done_credits_it(upper_back: Routine, clock: HandClock) -> None:
+    player = an_absence(upper_back, clock, 120)
+    (cobra,) = player.count_as_done()
+    assert (cobra.outcome, cobra.held.middle) == (Outcome.COMPLETED, 50)
+
+
+# ---- closed and opened again
+
+
+@given(sessions(), st.lists(st.tuples(st.sampled_from("asbl"), st.floats(0, 90)), max_size=12))
+def test_a_session_carried_on_stands_where_it_was_and_forgets_nothing(
+    session: tuple[Exercise, ...], taps: list[tuple[str, float]]
+) -> None:
+    clock = HandClock()
+    player = Player(session, clock)
+    player.start()
+    commands = {
+        "a": player.advance,
+        "s": player.skip,
+        "b": player.back,
+        "l": lambda: player.lengthen(10),
+    }
+    for tap, seconds in taps:
+        clock.passes(seconds)
+        commands[tap]()
+    if player.state is PlayerState.OVER:
+        return
+    written = json.loads(json.dumps(player.progress.as_json()))
+    again = Player(session, clock, progress=Progress.from_json(written))
+    assert again.state is PlayerState.PAUSED
+    assert again.position == player.position
+    assert again.timeline == player.timeline
+    again.start()
+    for each in (player, again):
+        each.start()
+    clock.passes(3)
+    assert player.advance() == again.advance()
+    assert player.stop() == again.stop()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from willows_app.guide.performance import Held, Outcome, PlannedDose
+from willows_app.guide.performance import Held, Outcome, PlannedDose, SkipReason
+from willows_app.routine.model import Side
 
 
 class Source(StrEnum):
@@ -42,6 +43,30 @@ class Entry:
     source: Source
     recorded_at: datetime
     """Local time with its UTC offset."""
+    reason: SkipReason | None = None
+    """Why it was skipped, if the patient said so."""
+
+
+class PainMoment(StrEnum):
+    """When a patient was asked about pain."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    STOP = "stop"
+    """When an exercise was stopped because it hurt."""
+
+
+@dataclass(frozen=True)
+class Pain:
+    """How much it hurt, from 0 (no pain) to 10 (the worst there is)."""
+
+    moment: PainMoment
+    score: int | None
+    """None where the patient was asked and did not say."""
+    recorded_at: datetime
+    exercise: str | None = None
+    """What hurt, at a stop."""
+    side: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,7 @@ class Session:
     end: SessionEnd | None
     """None for a session that was cut off: the app was closed in the middle."""
     entries: tuple[Entry, ...]
+    pains: tuple[Pain, ...] = ()
 
     @property
     def local_date(self) -> date:

@@ -11,9 +11,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
+from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, SessionEnd, Source
 from willows_app.adherence.migrations import MIGRATIONS
-from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose
+from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, SkipReason
+from willows_app.routine.model import Side
 
 
 class LogError(Exception):
@@ -97,7 +98,7 @@ class Log:
                 (session, performed.exercise),
             ).fetchone()
             db.execute(
-                f"INSERT INTO entries VALUES ({', '.join('?' * 16)})",
+                f"INSERT INTO entries VALUES ({', '.join('?' * 17)})",
                 (
                     new_id(),
                     session,
@@ -109,10 +110,27 @@ class Log:
                     held and held.middle,
                     performed.repetitions,
                     performed.places,
+                    performed.reason,
                     json.dumps(asdict(performed.planned)),
                     source,
                     *_when(at),
                     before and before["id"],
+                ),
+            )
+
+    def add_pain(self, session: str, pain: Pain) -> None:
+        """What the patient said about pain."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO pains VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    new_id(),
+                    session,
+                    pain.moment,
+                    pain.score,
+                    pain.exercise,
+                    pain.side,
+                    pain.recorded_at.isoformat(),
                 ),
             )
 
@@ -158,6 +176,9 @@ class Log:
         entries = self._db.execute(
             "SELECT * FROM current_entries WHERE session = ?", (row["id"],)
         ).fetchall()
+        pains = self._db.execute(
+            "SELECT * FROM pains WHERE session = ? ORDER BY rowid", (row["id"],)
+        ).fetchall()
         return Session(
             id=row["id"],
             routine=row["routine"],
@@ -168,6 +189,7 @@ class Log:
             entries=tuple(
                 sorted(map(_entry, entries), key=lambda entry: planned.index(entry.exercise))
             ),
+            pains=tuple(map(_pain, pains)),
         )
 
     def _migrate(self) -> None:
@@ -229,4 +251,15 @@ def _entry(row: sqlite3.Row) -> Entry:
         ),
         source=Source(row["source"]),
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        reason=SkipReason(row["reason"]) if row["reason"] else None,
+    )
+
+
+def _pain(row: sqlite3.Row) -> Pain:
+    return Pain(
+        moment=PainMoment(row["moment"]),
+        score=row["score"],
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        exercise=row["exercise"],
+        side=Side(row["side"]) if row["side"] else None,
     )

@@ -35,6 +35,7 @@ MIGRATIONS: tuple[str, ...] = (
         held_middle REAL,
         repetitions INTEGER NOT NULL,
         places INTEGER,
+        reason TEXT,                    -- why it was skipped; NULL if nobody said
         planned TEXT NOT NULL,          -- JSON of the planned dose
         source TEXT NOT NULL CHECK (source IN ('timed', 'ticked by hand')),
         recorded_at TEXT NOT NULL,
@@ -43,7 +44,18 @@ MIGRATIONS: tuple[str, ...] = (
         supersedes TEXT UNIQUE REFERENCES entries (id)
     ) STRICT;
 
+    CREATE TABLE pains (
+        id TEXT PRIMARY KEY,
+        session TEXT NOT NULL REFERENCES sessions (id),
+        moment TEXT NOT NULL CHECK (moment IN ('before', 'after', 'stop')),
+        score INTEGER CHECK (score BETWEEN 0 AND 10),   -- NULL: asked and not answered
+        exercise TEXT,                  -- what hurt, at a stop
+        side TEXT CHECK (side IN ('left', 'right')),
+        recorded_at TEXT NOT NULL
+    ) STRICT;
+
     CREATE INDEX entries_of_session ON entries (session);
+    CREATE INDEX pains_of_session ON pains (session);
     CREATE INDEX sessions_by_date ON sessions (local_date);
 
     CREATE TABLE settings (

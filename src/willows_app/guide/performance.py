@@ -19,6 +19,15 @@ class Outcome(StrEnum):
     STOPPED_FOR_PAIN = "stopped for pain"
 
 
+class SkipReason(StrEnum):
+    """Why a patient left an exercise out."""
+
+    PAIN = "pain"
+    NO_TIME = "no time"
+    NO_EQUIPMENT = "no equipment"
+    NOT_TODAY = "not today"
+
+
 @dataclass(frozen=True)
 class Held:
     """Seconds in a hold, by side; `middle` is what leans to neither."""
@@ -87,3 +96,5 @@ class Performed:
     """Repetitions done to their end, counted as in `PlannedDose`."""
     places: int | None
     planned: PlannedDose
+    reason: SkipReason | None = None
+    """Why it was skipped, if the patient said so."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -100,6 +100,26 @@ class Timeline:
     def of(self, exercise_id: str) -> tuple[Step, ...]:
         """The steps of one exercise."""
         return tuple(step for step in self.steps if step.exercise == exercise_id)
+
+    def number_in_exercise(self, index: int) -> int:
+        """Which step of its exercise the step at `index` is, from 0."""
+        exercise = self.steps[index].exercise
+        return index - next(i for i, step in enumerate(self.steps) if step.exercise == exercise)
+
+    def lengthened(self, by_step: Mapping[tuple[str, int], float]) -> Timeline:
+        """The same steps, of which some take so many seconds longer (or shorter).
+
+        A step is named by its exercise and its number in it: that stays when
+        another exercise gets more places.
+        """
+        if not by_step:
+            return self
+        steps, start = [], 0.0
+        for index, step in enumerate(self.steps):
+            change = by_step.get((step.exercise, self.number_in_exercise(index)), 0.0)
+            steps.append(replace(step, start=start, duration=step.duration + change))
+            start = steps[-1].end
+        return Timeline(tuple(steps))
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)
