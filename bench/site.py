@@ -1,0 +1,83 @@
+"""A folder served on this machine as `make start` does, which notes down what it sends."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from web.serve import Handler
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One file that was asked for and sent."""
+
+    asked_at: float
+    """Seconds since 1970."""
+    file: Path
+    size: int
+    """Bytes of the body, encoded as it was sent."""
+
+
+@dataclass
+class Site:
+    """A site that a browser can visit."""
+
+    folder: Path
+    first_words: str
+    """Words of its first screen."""
+    policy: str = ""
+    """The content policy that goes with every response."""
+    keep: tuple[str, ...] = ()
+    """What its page has to run to be kept for offline use."""
+    up: bool = True
+    """While it is not, every request fails as if the host were gone."""
+    url: str = ""
+    sent: list[Sent] = field(default_factory=list)
+
+    @contextmanager
+    def served(self) -> Iterator[Site]:
+        """Serves it on a port of its own."""
+        own = {"site": self, "content_policy": self.policy}
+        handler = type("SiteHandler", (_NotingHandler,), own)
+        with ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(handler, directory=str(self.folder))
+        ) as server:
+            self.url = f"http://127.0.0.1:{server.server_port}/"
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            try:
+                yield self
+            finally:
+                server.shutdown()
+
+
+class _NotingHandler(Handler):
+    site: Site
+    asked_at = 0.0
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # a browser that is closed asks no more
+            super().handle()
+
+    def do_GET(self) -> None:
+        self.asked_at = time.time()
+        if self.site.up:
+            super().do_GET()
+        else:
+            self.close_connection = True
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        file = Path(self.translate_path(self.path))
+        size = source.seek(0, 2)
+        source.seek(0)
+        self.site.sent.append(
+            Sent(self.asked_at, file / "index.html" if file.is_dir() else file, size)
+        )
+        super().copyfile(source, outputfile)
