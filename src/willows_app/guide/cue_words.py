@@ -1,0 +1,48 @@
+"""The sentences that the app says of its own, and the names of their recordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+
+@dataclass(frozen=True)
+class CueWords:
+    """What is said beside the words of the routine; one recording a sentence."""
+
+    next: str
+    """Before the name of the exercise that follows."""
+    hold: str
+    halfway: str
+    countdown: tuple[str, ...]
+    """In the last seconds of a hold, one a second."""
+    relax: str
+    change_sides: str
+    repetition: str
+    """With `{number}` and `{count}`."""
+    last: str
+    last_on_side: str
+    well_done: str
+
+    def __iter__(self) -> Iterator[str]:
+        """Every sentence that is the same in every session."""
+        yield from (self.next, self.hold, self.halfway, *self.countdown, self.relax)
+        yield from (self.change_sides, self.last, self.last_on_side, self.well_done)
+
+
+def read_cue_words(source: bytes) -> CueWords:
+    """The sentences in the bytes of `data/cues.yaml`."""
+    written = yaml.safe_load(source)
+    return CueWords(**{**written, "countdown": tuple(written["countdown"])})
+
+
+def clip_of(words: str) -> str:
+    """The name of the recording of these words.
+
+    It is made of the words alone. So an exercise with other words under the
+    same id never speaks with the wrong recording: it has none.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
