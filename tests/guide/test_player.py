@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.guide.conftest import HandClock
 from tests.guide.doses import sessions
-from willows_app.guide.performance import Held, Outcome, Performed, SkipReason
+from willows_app.guide.performance import Held, Outcome, Performed
 from willows_app.guide.player import MOST_PLACES, Player, PlayerState
 from willows_app.guide.progress import Progress
 from willows_app.guide.timeline import StepKind
@@ -386,12 +386,6 @@ def test_skip_side_goes_to_the_change_of_sides_and_on_the_last_side_to_the_next_
     (partly,) = player.skip_side()
     assert (partly.outcome, partly.held) == (Outcome.PARTLY_DONE, Held(right=4))
     assert player.exercise.id == "side_bend"
-
-
-def test_a_skip_keeps_its_reason(upper_back: Routine, clock: HandClock) -> None:
-    player = a_player(upper_back, clock, "chair_rotation")
-    (skipped,) = player.skip(SkipReason.NO_EQUIPMENT)
-    assert (skipped.outcome, skipped.reason) == (Outcome.SKIPPED, SkipReason.NO_EQUIPMENT)
 
 
 def test_repeat_begins_the_exercise_again(upper_back: Routine, clock: HandClock) -> None:

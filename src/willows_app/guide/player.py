@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from willows_app.guide.performance import Outcome, Performed, PlannedDose, SkipReason, turn
+from willows_app.guide.performance import Outcome, Performed, PlannedDose, turn
 from willows_app.guide.progress import Progress, Tally
 from willows_app.guide.timeline import (
     Position,
@@ -233,14 +233,14 @@ class Player:
                 return ended
         return (*ended, *self.skip())
 
-    def skip(self, reason: SkipReason | None = None) -> tuple[Performed, ...]:
+    def skip(self) -> tuple[Performed, ...]:
         """Leave this exercise for the next."""
         ended = self.advance()
         if not self._under_way:
             return ended
         exercise = self.exercise
         self.progress.skipped_at[exercise.id] = self.position.step.start
-        performed = self._ended(exercise, self._outcome_so_far(exercise), reason)
+        performed = self._ended(exercise, self._outcome_so_far(exercise))
         self._leave(exercise)
         return (*ended, performed)
 
@@ -433,9 +433,7 @@ class Player:
         }
         return Outcome.COMPLETED if moves <= tally.done else Outcome.PARTLY_DONE
 
-    def _ended(
-        self, exercise: Exercise, outcome: Outcome, reason: SkipReason | None = None
-    ) -> Performed:
+    def _ended(self, exercise: Exercise, outcome: Outcome) -> Performed:
         self.progress.open.discard(exercise.id)
         tally = self.progress.tallies[exercise.id]
         moves = {move.id for move in exercise.dose.moves}
@@ -447,5 +445,4 @@ class Player:
             repetitions=sum(all((turn, move) in tally.done for move in moves) for turn in turns),
             places=tally.places,
             planned=self._planned[exercise.id],
-            reason=reason,
         )

@@ -132,6 +132,9 @@ ROUTINE = Record(
         "cautions": _sentences("What to know before the first session, whatever the exercise."),
         "exercises": ListOf("In the order in which they are done.", EXERCISE, 1, 40),
     },
+    optional={
+        "if_it_hurts": _sentences("What to do when an exercise hurts."),
+    },
 )
 
 

@@ -91,6 +91,7 @@ def _routine(written: dict[str, Any]) -> Routine:
         clinic=written["clinic"],
         schedule=Schedule(**written["schedule"]),
         cautions=tuple(written["cautions"]),
+        if_it_hurts=tuple(written.get("if_it_hurts", ())),
         exercises=tuple(map(_exercise, written["exercises"])),
     )
 

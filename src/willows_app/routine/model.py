@@ -154,6 +154,8 @@ class Routine:
     schedule: Schedule
     cautions: tuple[str, ...]
     """What to know before the first session, whatever the exercise."""
+    if_it_hurts: tuple[str, ...]
+    """The clinic's words for when an exercise hurts."""
     exercises: tuple[Exercise, ...]
 
     def exercise(self, exercise_id: str) -> Exercise:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import flet as ft
 
-from willows_app.adherence.facts import Session, SessionEnd
+from willows_app.adherence.bookmark import Bookmark, forget_bookmark, keep_bookmark
+from willows_app.adherence.facts import Pain, PainMoment, Session, SessionEnd
 from willows_app.adherence.log import Log, new_id
-from willows_app.guide.performance import Performed
+from willows_app.guide.performance import Performed, SkipReason
 from willows_app.guide.player import Clock, Player, PlayerState
-from willows_app.routine.model import Exercise
+from willows_app.routine.model import Exercise, Routine, Side
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.saving import Saving, Write
 
 Now = Callable[[], datetime]
 """Local time with its UTC offset."""
+
+AWAY_AFTER = 5.0
+"""Seconds without a look at the clock after which nobody can have followed the session."""
 
 REFILL = 0.2
 """Seconds in which the ring fills up again for a new step."""
@@ -63,19 +69,36 @@ class GuidedSession:
         saving: Saving,
         clock: Clock,
         now: Now,
+        bookmark_file: Path,
+        bookmark: Bookmark | None = None,
     ) -> None:
-        self.routine = plan.routine
-        self.player = Player(plan.exercises, clock, plan.choices)
+        """A new session of `plan`, or the one of the `bookmark` to be carried on."""
+        self.plan = plan
+        self.player = Player(
+            plan.exercises, clock, plan.choices, bookmark.progress if bookmark else None
+        )
         self.countdown = Countdown()
         self.changed = 0
-        self.id = new_id()
+        self.just_skipped: Performed | None = None
+        self.id = bookmark.session if bookmark else new_id()
+        self.started_at = bookmark.started_at if bookmark else now()
         self.saving = saving
         self._log = log
+        self._clock = clock
         self._now = now
+        self._bookmark_file = bookmark_file
         self._end_told = False
         self._walking: asyncio.Task[None] | None = None
-        planned = [exercise.id for exercise in plan.exercises]
-        saving.write(partial(log.begin_session, self.id, plan.routine.id, planned, now()))
+        if bookmark is None:
+            planned = [exercise.id for exercise in plan.exercises]
+            saving.write(
+                partial(log.begin_session, self.id, plan.routine.id, planned, self.started_at)
+            )
+
+    @property
+    def routine(self) -> Routine:
+        """The routine that the exercises are of."""
+        return self.plan.routine
 
     @property
     def count(self) -> int:
@@ -114,35 +137,86 @@ class GuidedSession:
         """To the start of this step or to the one before."""
         self._after(self.player.back())
 
+    def repeat(self) -> None:
+        """This exercise once more."""
+        self._after(self.player.repeat())
+
+    def lengthen(self, seconds: float) -> None:
+        """Make this step so much longer, or shorter."""
+        self._after(self.player.lengthen(seconds))
+
+    def skip_side(self) -> None:
+        """Leave the rest of this side."""
+        self._after(self.player.skip_side())
+
     def skip(self) -> None:
-        """Leave this exercise for the next."""
-        self._after(self.player.skip())
+        """Leave this exercise for the next; why can be said afterwards, or not at all."""
+        ended = self.player.skip()
+        self._after(ended)
+        self.just_skipped = ended[-1] if ended else None
+
+    def say_why(self, reason: SkipReason) -> None:
+        """Why the exercise was skipped."""
+        if self.just_skipped is not None:
+            self._record((replace(self.just_skipped, reason=reason),))
+            self.just_skipped = None
 
     def reached(self) -> None:
         """The patient has reached the landmark."""
         self._after(self.player.reached())
 
+    def add_place(self) -> None:
+        """One more place along the back."""
+        self._after(self.player.add_place())
+
     def stop(self) -> None:
         """End the session here."""
-        self._end(self.player.stop, SessionEnd.STOPPED)
-
-    def hurts(self) -> None:
-        """End the session at once, for pain."""
-        self._end(self.player.hurts, SessionEnd.STOPPED_FOR_PAIN)
-
-    def _end(self, command: Callable[[], tuple[Performed, ...]], end: SessionEnd) -> None:
-        """End it by this command, unless the clock says that it had come to its own end."""
         self._record(self.player.advance())
-        self._record(command(), end)
+        hurt = self.player.state is PlayerState.HURT
+        end = SessionEnd.STOPPED_FOR_PAIN if hurt else SessionEnd.STOPPED
+        self._record(self.player.stop(), end)
         self._after(())
 
-    def _after(self, ended: tuple[Performed, ...]) -> None:
+    def hurts(self) -> None:
+        """End this exercise at once, for pain; what the patient does next is asked."""
+        self._after(self.player.hurts())
+
+    def carry_on(self) -> None:
+        """After pain: go on without the exercise that hurt."""
+        self.player.carry_on()
+        self._after((), SessionEnd.STOPPED_FOR_PAIN)
+
+    def go_on_from_here(self) -> None:
+        """After an absence: where the clock says, with nothing credited."""
+        self._after(self.player.go_on_from_here())
+
+    def go_back_to_where_it_was(self) -> None:
+        """After an absence: where the patient was last seen."""
+        self.player.go_back_to_where_it_was()
+        self._after(())
+
+    def count_as_done(self) -> None:
+        """After an absence: the patient did it all."""
+        self._after(self.player.count_as_done())
+
+    def say_pain(
+        self,
+        moment: PainMoment,
+        score: int | None,
+        exercise: str | None = None,
+        side: Side | None = None,
+    ) -> None:
+        """How much it hurts; no `score` if the patient would rather not say."""
+        pain = Pain(moment, score, self._now(), exercise, side)
+        self.saving.write(partial(self._log.add_pain, self.id, pain))
+
+    def _after(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
         """Log what ended, then keep walking if there is anywhere to go."""
-        self._record(ended)
+        self._record(ended, end)
         if self._walking:
             self._walking.cancel()
         self._walking = asyncio.create_task(self._walk())
-        self.changed += 1
+        self._step_changed()
 
     def _record(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
         at = self._now()
@@ -153,21 +227,35 @@ class GuidedSession:
         if self.over and not self._end_told:
             self._end_told = True
             facts.append(partial(self._log.end_session, self.id, end, at))
+            facts.append(partial(forget_bookmark, self._bookmark_file))
         if facts:
             self.saving.write(*facts)
 
     def _title(self, performed: Performed) -> str:
         return self.routine.exercise(performed.exercise).title
 
+    def _step_changed(self) -> None:
+        """Show it, and keep where the session stands, so that it can be carried on."""
+        self.changed += 1
+        if not self.over:
+            bookmark = Bookmark(
+                self.id, self.plan, deepcopy(self.player.progress), self.started_at, self._now()
+            )
+            self.saving.write(partial(keep_bookmark, self._bookmark_file, bookmark))
+
     async def _walk(self) -> None:
         """From second to second and step to step, until something else is asked for."""
         index = self.player.position.index
         while self.running:
-            await asyncio.sleep(self._show(refill=self.player.position.index != index))
+            due = self._clock() + self._show(refill=self.player.position.index != index)
             index = self.player.position.index
+            await asyncio.sleep(due - self._clock())
+            if self._clock() - due > AWAY_AFTER:
+                self.player.was_away()
             self._record(self.player.advance())
-            if self.player.position.index != index or self.over:
-                self.changed += 1
+            if self.player.position.index != index or not self.running:
+                self.just_skipped = None
+                self._step_changed()
         self._show(refill=True)
 
     def _show(self, refill: bool) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import flet as ft
 
+from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
@@ -22,9 +24,12 @@ from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.saving import Saving, Write
 
 DATABASE = "log.sqlite3"
+BOOKMARK = "session.json"
 ADDED_ROUTINES = "routines"
 CAUTIONS_SEEN = "cautions seen"
 ROUTINE_IN_USE = "routine"
+TOO_LONG_AGO = timedelta(hours=12)
+"""A session that was cut off longer ago than this is not carried on."""
 
 
 @ft.observable
@@ -39,6 +44,7 @@ class Willows:
         self.trouble = ""
         self.session: GuidedSession | None = None
         self.about_to_do: SessionPlan | None = None
+        self.cut_off: Bookmark | None = None
         self.not_added: RoutineError | None = None
         self.saving = Saving(storage)
         self.changed = 0
@@ -71,6 +77,7 @@ class Willows:
             return
         self.trouble = ""
         self._read_added()
+        self._find_cut_off()
         self.changed += 1
 
     @property
@@ -128,10 +135,52 @@ class Willows:
             return  # The button was tapped twice.
         if self.under_way:
             self.under_way.stop()
+        self.let_go()
         self.session = GuidedSession(
-            plan, log=self.log, saving=self.saving, clock=self._clock, now=self.now
+            plan,
+            log=self.log,
+            saving=self.saving,
+            clock=self._clock,
+            now=self.now,
+            bookmark_file=self._bookmark_file,
         )
         self.session.start()
+
+    def carry_on(self) -> None:
+        """Go on with the session that was cut off."""
+        if self.cut_off is not None:
+            self.session = self._picked_up(self.cut_off, self.now)
+            self.cut_off = None
+            self.session.start()
+
+    def let_go(self) -> None:
+        """Leave the session that was cut off as it was then: what was done of it is logged."""
+        bookmark, self.cut_off = self.cut_off, None
+        if bookmark is not None:
+            self._picked_up(bookmark, lambda: bookmark.kept_at).stop()
+            self.changed += 1
+
+    def _picked_up(self, bookmark: Bookmark, now: Now) -> GuidedSession:
+        return GuidedSession(
+            bookmark.plan,
+            log=self.log,
+            saving=self.saving,
+            clock=self._clock,
+            now=now,
+            bookmark_file=self._bookmark_file,
+            bookmark=bookmark,
+        )
+
+    def _find_cut_off(self) -> None:
+        """A session that was cut off can be carried on, unless it is too long ago."""
+        routines = {routine.id: routine for routine in self.routines}
+        self.cut_off = read_bookmark(self._bookmark_file, routines)
+        if self.cut_off and self.now() - self.cut_off.kept_at > TOO_LONG_AGO:
+            self.let_go()
+
+    @property
+    def _bookmark_file(self) -> Path:
+        return self._storage.folder / BOOKMARK
 
     def tick_by_hand(self, plan: SessionPlan) -> None:
         """The patient did these exercises as prescribed, without the timer."""

@@ -15,8 +15,8 @@ RADIUS = 4 * UNIT
 TARGET = 56
 """Height of a button: above the 48 px that a fingertip needs."""
 
-COLUMN = 560
-"""Width of the text column on a wide screen."""
+SMALL_TARGET = 48
+"""The least that a fingertip hits, for things that stand many in a row."""
 
 RING_STROKE = 14
 RING_SMALLEST, RING_LARGEST = 136, 240
@@ -54,6 +54,17 @@ def quiet() -> ft.ButtonStyle:
         shape=ft.RoundedRectangleBorder(radius=RADIUS),
         padding=ft.Padding.symmetric(horizontal=SPACE_M, vertical=SPACE_M),
         text_style=ft.TextStyle(size=16, weight=ft.FontWeight.W_500),
+    )
+
+
+def chosen() -> ft.ButtonStyle:
+    """The answer that was given."""
+    return ft.ButtonStyle(
+        shape=ft.RoundedRectangleBorder(radius=RADIUS),
+        padding=ft.Padding.symmetric(horizontal=SPACE_M, vertical=SPACE_M),
+        text_style=ft.TextStyle(size=16, weight=ft.FontWeight.W_500),
+        bgcolor=ft.Colors.SECONDARY_CONTAINER,
+        color=ft.Colors.ON_SECONDARY_CONTAINER,
     )
 
 

@@ -81,6 +81,20 @@ def notice(text: str, icon: ft.IconData = ft.Icons.INFO_OUTLINE) -> ft.Control:
     )
 
 
+def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
+    """One of several answers; the chosen one is told apart by a tick as well as by colour."""
+    return ft.Semantics(
+        content=ft.OutlinedButton(
+            text,
+            icon=ft.Icons.CHECK if chosen else None,
+            on_click=on_click,
+            height=theme.SMALL_TARGET,
+            style=theme.chosen() if chosen else theme.quiet(),
+        ),
+        selected=chosen,
+    )
+
+
 def numbered(texts: Sequence[str]) -> ft.Control:
     """Steps in their order."""
     return _list([(f"{number}.", text) for number, text in enumerate(texts, start=1)])

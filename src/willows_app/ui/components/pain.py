@@ -1,0 +1,58 @@
+"""The pain scale: eleven numbers, none of which has to be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from willows_app.ui import theme
+
+NO_PAIN, WORST = 0, 10
+
+
+def pain_scale(score: int | None, on_pick: Callable[[int | None], None]) -> ft.Control:
+    """From 0 to 10; a second tap on the chosen number takes it back."""
+    return ft.Column(
+        [
+            ft.Row(
+                [_number(number, score, on_pick) for number in range(NO_PAIN, WORST + 1)],
+                wrap=True,
+                spacing=theme.UNIT,
+                run_spacing=theme.UNIT,
+            ),
+            ft.Text(
+                f"{NO_PAIN} is no pain, {WORST} the worst there is. You need not say.",
+                size=15,
+                color=ft.Colors.ON_SURFACE_VARIANT,
+            ),
+        ],
+        spacing=theme.SPACE_S,
+    )
+
+
+def _number(number: int, score: int | None, on_pick: Callable[[int | None], None]) -> ft.Control:
+    chosen = number == score
+    return ft.Semantics(
+        content=ft.Container(
+            ft.Text(
+                str(number),
+                size=18,
+                weight=ft.FontWeight.W_600,
+                color=ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE,
+            ),
+            width=theme.SMALL_TARGET,
+            height=theme.SMALL_TARGET,
+            alignment=ft.Alignment.CENTER,
+            border_radius=theme.RADIUS,
+            border=ft.Border.all(1, ft.Colors.OUTLINE),
+            bgcolor=ft.Colors.PRIMARY if chosen else None,
+            ink=True,
+            on_click=lambda: on_pick(None if chosen else number),
+        ),
+        label=f"Pain {number} of {WORST}",
+        button=True,
+        selected=chosen,
+        exclude_semantics=True,
+        on_tap=lambda: on_pick(None if chosen else number),
+    )

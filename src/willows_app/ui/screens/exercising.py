@@ -1,0 +1,228 @@
+"""The session while its clock runs or is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from willows_app.guide.performance import SkipReason
+from willows_app.guide.player import Player
+from willows_app.guide.timeline import Step, StepKind
+from willows_app.routine.model import Exercise, Sides
+from willows_app.routine.words import seconds_words, side_words
+from willows_app.ui import theme
+from willows_app.ui.components.page import go, page
+from willows_app.ui.components.parts import choice_chip
+from willows_app.ui.components.ring import countdown_ring
+from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.guided import GuidedSession
+
+A_LITTLE = 10
+"""Seconds by which one tap makes a step longer or shorter."""
+
+KIND_WORDS = {
+    StepKind.READY: "Get ready",
+    StepKind.CHANGE_SIDES: "Change sides",
+    StepKind.MOVE_ALONG: "Move along",
+    StepKind.RELAX: "Relax",
+}
+
+
+def exercising(guided: GuidedSession) -> ft.View:
+    """Exercise, side and move in large type, the countdown, what comes next, and the buttons."""
+    player = guided.player
+    exercise, step = player.exercise, player.position.step
+    return page(
+        f"{guided.number_of(exercise)} of {guided.count}",
+        [
+            _why_skipped(guided),
+            _what(exercise, step),
+            _countdown(guided),
+            _progress(player),
+            _next(player),
+            _more(guided, exercise),
+            unsaved_notice(guided.saving),
+        ],
+        actions=[
+            ft.TextButton(
+                "Cautions",
+                icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
+                on_click=lambda: go("/cautions"),
+                height=theme.TARGET,
+            ),
+        ],
+        footer=[*_landmark(guided), *_buttons(guided)],
+    )
+
+
+def move_words(exercise: Exercise, step: Step) -> str:
+    """What a step asks for, in two or three words."""
+    for move in exercise.dose.moves:
+        if move.id == step.move:
+            return move.title
+    return KIND_WORDS[step.kind]
+
+
+def _what(exercise: Exercise, step: Step) -> ft.Control:
+    return ft.Semantics(
+        content=ft.Column(
+            [
+                _centred(exercise.title, 20, ft.FontWeight.W_500),
+                *(
+                    [_centred(side_words(exercise, step.side), 30, ft.FontWeight.W_700)]
+                    if step.side and exercise.dose.first_side
+                    else []
+                ),
+                _centred(move_words(exercise, step), 26, ft.FontWeight.W_600),
+                _centred(_cue(exercise, step), 17, ft.FontWeight.W_400),
+            ],
+            spacing=theme.UNIT,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        live_region=True,
+    )
+
+
+def _cue(exercise: Exercise, step: Step) -> str:
+    """What to say: the move's own cue, how to move along, or how to lie."""
+    for move in exercise.dose.moves:
+        if move.id == step.move:
+            return move.cue
+    if step.kind is StepKind.MOVE_ALONG and exercise.dose.travel:
+        return exercise.dose.travel.cue
+    return exercise.position if step.rep is None else ""
+
+
+def _countdown(guided: GuidedSession) -> ft.Control:
+    return ft.Row(
+        [
+            _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE)),
+            countdown_ring(guided.countdown, theme.ring_size(ft.context.page.height)),
+            _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE)),
+        ],
+        alignment=ft.MainAxisAlignment.CENTER,
+        spacing=0,
+    )
+
+
+def _progress(player: Player) -> ft.Control:
+    step, parts = player.position.step, []
+    repetitions = max(each.rep or 0 for each in player.timeline.of(step.exercise))
+    if step.place:
+        parts.append(f"Place {step.place}")
+    if step.rep and repetitions > 1:
+        parts.append(f"Repetition {step.rep} of {repetitions}")
+    return _centred(", ".join(parts), 16, ft.FontWeight.W_500)
+
+
+def _next(player: Player) -> ft.Control:
+    step = player.following
+    if step is None:
+        return _centred("Next: finished", 16, ft.FontWeight.W_400)
+    exercise = player.exercise_of(step)
+    words = exercise.title if exercise is not player.exercise else move_words(exercise, step)
+    if step.kind is StepKind.CHANGE_SIDES and step.side:
+        words += f", {_uncapitalized(side_words(exercise, step.side))}"
+    return _centred(f"Next: {words}, {seconds_words(step.duration)}", 16, ft.FontWeight.W_400)
+
+
+def _uncapitalized(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _more(guided: GuidedSession, exercise: Exercise) -> ft.Control:
+    """What is not needed in every session."""
+    buttons = [_text_button("Repeat exercise", guided.repeat)]
+    if exercise.dose.sides is not Sides.NONE:
+        buttons.append(_text_button("Skip this side", guided.skip_side))
+    if guided.player.moves_along and not guided.player.awaits_landmark:
+        buttons.append(_text_button("One more place", guided.add_place))
+    return ft.Row(buttons, alignment=ft.MainAxisAlignment.CENTER, wrap=True, spacing=0)
+
+
+def _why_skipped(guided: GuidedSession) -> ft.Control:
+    """Asked once the exercise is skipped already, and gone with the next step."""
+    skipped = guided.just_skipped
+    if skipped is None:
+        return ft.Container(visible=False)
+    title = guided.routine.exercise(skipped.exercise).title
+    return ft.Column(
+        [
+            ft.Text(f"Skipped: {title}. Why?", size=16),
+            ft.Row(
+                [
+                    choice_chip(reason.capitalize(), False, _say(guided, reason))
+                    for reason in SkipReason
+                ],
+                wrap=True,
+                spacing=theme.SPACE_S,
+                run_spacing=theme.SPACE_S,
+            ),
+        ],
+        spacing=theme.SPACE_S,
+    )
+
+
+def _say(guided: GuidedSession, reason: SkipReason) -> Callable[[], None]:
+    return lambda: guided.say_why(reason)
+
+
+def _landmark(guided: GuidedSession) -> list[ft.Control]:
+    travel = guided.player.exercise.dose.travel
+    if travel is None or not guided.player.moves_along:
+        return []
+    return [
+        ft.FilledTonalButton(
+            travel.reached, on_click=guided.reached, height=theme.TARGET, style=theme.quiet()
+        )
+    ]
+
+
+def _buttons(guided: GuidedSession) -> list[ft.Control]:
+    running = guided.running
+    return [
+        ft.Row(
+            [
+                ft.FilledButton(
+                    "Pause" if running else "Resume",
+                    icon=ft.Icons.PAUSE if running else ft.Icons.PLAY_ARROW,
+                    on_click=guided.pause if running else guided.start,
+                    style=theme.filled(),
+                    height=theme.TARGET,
+                    expand=True,
+                ),
+                ft.FilledButton(
+                    "It hurts",
+                    icon=ft.Icons.PAN_TOOL_OUTLINED,
+                    on_click=guided.hurts,
+                    style=theme.alarm(),
+                    height=theme.TARGET,
+                    expand=True,
+                ),
+            ],
+            spacing=theme.SPACE_S,
+        ),
+        ft.Row(
+            [
+                _small("Back", guided.back),
+                _small("Skip", guided.skip),
+                _small("Stop", guided.stop),
+            ],
+            spacing=theme.SPACE_S,
+        ),
+    ]
+
+
+def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
+    return ft.OutlinedButton(
+        text, on_click=on_click, style=theme.quiet(), height=theme.TARGET, expand=True
+    )
+
+
+def _text_button(text: str, on_click: Callable[[], None]) -> ft.Control:
+    return ft.TextButton(text, on_click=on_click, height=theme.SMALL_TARGET)
+
+
+def _centred(text: str, size: int, weight: ft.FontWeight) -> ft.Control:
+    return ft.Text(text, size=size, weight=weight, text_align=ft.TextAlign.CENTER)
