@@ -87,7 +87,7 @@ class GuidedSession:
         self._clock = clock
         self._now = now
         self._bookmark_file = bookmark_file
-        self._end_told = False
+        self.end: SessionEnd | None = None
         self._walking: asyncio.Task[None] | None = None
         if bookmark is None:
             planned = [exercise.id for exercise in plan.exercises]
@@ -224,8 +224,8 @@ class GuidedSession:
             partial(self._log.add_entry, self.id, self._title(performed), performed, at)
             for performed in ended
         ]
-        if self.over and not self._end_told:
-            self._end_told = True
+        if self.over and self.end is None:
+            self.end = end
             facts.append(partial(self._log.end_session, self.id, end, at))
             facts.append(partial(forget_bookmark, self._bookmark_file))
         if facts:

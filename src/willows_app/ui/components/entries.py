@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import flet as ft
 
-from willows_app.adherence.facts import Entry, Source
+from willows_app.adherence.facts import Entry, Pain, PainMoment, Source
 from willows_app.guide.performance import Held, Outcome
 from willows_app.routine.words import seconds_words
 from willows_app.ui import theme
@@ -41,8 +43,34 @@ def entry_words(entry: Entry) -> str:
     words = [entry.outcome.value.capitalize(), *_held_words(entry.held)]
     if entry.places:
         words.append("1 place" if entry.places == 1 else f"{entry.places} places")
+    if entry.reason:
+        words.append(f"reason: {entry.reason.value}")
     if entry.source is Source.TICKED_BY_HAND:
         words.append(Source.TICKED_BY_HAND.value)
+    return ", ".join(words)
+
+
+def pain_words(pains: Sequence[Pain], titles: Mapping[str, str]) -> list[str]:
+    """ "Pain before 4, after 2", and what hurt where at each stop; the latest answer counts."""
+    latest = {pain.moment: pain for pain in pains}
+    spoken = [
+        f"{moment.value} {latest[moment].score}"
+        for moment in (PainMoment.BEFORE, PainMoment.AFTER)
+        if moment in latest and latest[moment].score is not None
+    ]
+    stops = [pain for pain in pains if pain.moment is PainMoment.STOP]
+    return [
+        *([f"Pain {', '.join(spoken)}"] if spoken else []),
+        *(_stop_words(pain, titles) for pain in stops),
+    ]
+
+
+def _stop_words(pain: Pain, titles: Mapping[str, str]) -> str:
+    words = ["Hurt: " + (titles.get(pain.exercise, pain.exercise) if pain.exercise else "not said")]
+    if pain.side:
+        words.append(f"{pain.side.value} side")
+    if pain.score is not None:
+        words.append(f"{pain.score} of 10")
     return ", ".join(words)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import flet as ft
 
-from willows_app.adherence.facts import SessionEnd
+from willows_app.adherence.facts import PainMoment, SessionEnd
 from willows_app.ui.components.entries import entry_line
 from willows_app.ui.components.page import go, nothing_here, page
+from willows_app.ui.components.pain import pain_scale
 from willows_app.ui.components.parts import body, bulleted, card, heading, primary, quiet, title
 from willows_app.ui.components.saved import saved
 from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
+from willows_app.ui.saving import Saving
 
 TITLES = {
     SessionEnd.FINISHED: "Well done",
@@ -23,27 +27,22 @@ TITLES = {
 def finished() -> ft.View:
     """The summary of the session that has just ended."""
     willows = use_willows()
-    if willows.session is None or not willows.session.over:
+    session = willows.session
+    if session is None or session.end is None:
         return nothing_here()
-    return _summary(willows.session)
+    return _summary(session, session.end, session.saving)
 
 
 @ft.component
-def _summary(guided: GuidedSession) -> ft.View:
-    session = guided.logged
-    end = session.end if session and session.end else SessionEnd.STOPPED
-    entries = session.entries if session else ()
+def _summary(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
     return page(
         "Finished",
         [
             ft.Semantics(content=title(TITLES[end]), live_region=True),
-            *_pain(guided, end),
-            card(
-                [heading("This session"), *map(entry_line, entries)]
-                if entries
-                else [body("Nothing was done in this session.")]
-            ),
-            saved(guided.saving),
+            *_if_it_hurts(guided, end),
+            *_entries(guided),
+            _pain_after(guided),
+            saved(saving),
         ],
         footer=[
             primary("Done", lambda: go("/")),
@@ -52,7 +51,28 @@ def _summary(guided: GuidedSession) -> ft.View:
     )
 
 
-def _pain(guided: GuidedSession, end: SessionEnd) -> list[ft.Control]:
+def _entries(guided: GuidedSession) -> list[ft.Control]:
+    session = guided.logged
+    if session is None:
+        return []  # the log does not take it for now, and `saved` says so
+    if not session.entries:
+        return [card([body("Nothing was done in this session.")])]
+    return [card([heading("This session"), *map(entry_line, session.entries)])]
+
+
+def _if_it_hurts(guided: GuidedSession, end: SessionEnd) -> list[ft.Control]:
     if end is not SessionEnd.STOPPED_FOR_PAIN:
         return []
-    return [card([heading("Take care"), bulleted(guided.routine.cautions)])]
+    return [card([heading("Take care"), bulleted(guided.routine.if_it_hurts)])]
+
+
+@ft.component
+def _pain_after(guided: GuidedSession) -> ft.Control:
+    """How it is now. The last number tapped is the one that counts."""
+    score, set_score = ft.use_state(cast("int | None", None))
+
+    def pick(number: int | None) -> None:
+        set_score(number)
+        guided.say_pain(PainMoment.AFTER, number)
+
+    return card([heading("How much does it hurt now?"), pain_scale(score, pick)])

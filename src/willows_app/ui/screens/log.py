@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.adherence.facts import Session, SessionEnd
-from willows_app.ui.components.entries import entry_line
+from willows_app.ui.components.entries import entry_line, pain_words
 from willows_app.ui.components.page import page
 from willows_app.ui.components.parts import body, card, faint, heading
 from willows_app.ui.context import use_willows
@@ -33,6 +33,7 @@ def log() -> ft.View:
 
 
 def _session(session: Session) -> ft.Control:
+    titles = {entry.exercise: entry.title for entry in session.entries}
     done, planned = len(session.entries), len(session.planned)
     ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
     return card(
@@ -43,5 +44,6 @@ def _session(session: Session) -> ft.Control:
                 f"{done} of {planned} exercises."
             ),
             *map(entry_line, session.entries),
+            *map(faint, pain_words(session.pains, titles)),
         ]
     )
