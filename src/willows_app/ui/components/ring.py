@@ -6,17 +6,24 @@ import math
 
 import flet as ft
 
+from willows_app.guide.timeline import Step, StepKind
 from willows_app.ui import theme
 from willows_app.ui.guided import Countdown
 
 FULL_TURN = 2 * math.pi
+SWOLLEN = 1.12
+"""The ring at the end of a breath in, as a multiple of its size."""
+
 EDGE = 0.002
 """Radians over which the ring's two colours meet: a sharp edge without stair steps."""
 
 
 @ft.component
-def countdown_ring(countdown: Countdown, size: float) -> ft.Control:
-    """The ring, `size` pixels wide; a message a second, and the client moves it in between."""
+def countdown_ring(countdown: Countdown, size: float, breath: Step | None) -> ft.Control:
+    """The ring, `size` pixels wide; a message a second, and the client moves it in between.
+
+    With a step of `breath` it swells, or shrinks again, for as long as that step takes.
+    """
     face = countdown.face
     inner = size - 2 * theme.RING_STROKE
     return ft.Stack(
@@ -49,6 +56,11 @@ def countdown_ring(countdown: Countdown, size: float) -> ft.Control:
         ],
         width=size,
         height=size,
+        scale=SWOLLEN if breath and breath.kind is StepKind.BREATHE_IN else 1.0,
+        animate_scale=ft.Animation(
+            duration=ft.Duration(milliseconds=round((breath.duration if breath else 1.0) * 1000)),
+            curve=ft.AnimationCurve.EASE_IN_OUT,
+        ),
     )
 
 

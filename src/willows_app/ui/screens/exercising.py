@@ -98,12 +98,20 @@ def _countdown(guided: GuidedSession) -> ft.Control:
     return ft.Row(
         [
             _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE)),
-            countdown_ring(guided.countdown, theme.ring_size(ft.context.page.height)),
+            countdown_ring(
+                guided.countdown,
+                theme.ring_size(ft.context.page.height),
+                _breath(guided.player.position.step),
+            ),
             _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE)),
         ],
         alignment=ft.MainAxisAlignment.CENTER,
         spacing=0,
     )
+
+
+def _breath(step: Step) -> Step | None:
+    return step if step.kind in (StepKind.BREATHE_IN, StepKind.BREATHE_OUT) else None
 
 
 def _progress(player: Player) -> ft.Control:
