@@ -1,4 +1,4 @@
-"""The routine files that travel with the app."""
+"""The data files that travel with the app."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def shipped_routines() -> dict[str, bytes]:
     """The shipped routine files by name."""
     files = sorted((data_folder() / "routines").glob("*.yaml"))
     return {file.name: file.read_bytes() for file in files}
+
+
+def shipped_cue_words() -> bytes:
+    """The file with what the app says of its own."""
+    return (data_folder() / "cues.yaml").read_bytes()
+
+
+def shipped_clips() -> bytes:
+    """The list of the recordings: what each says and how long it takes."""
+    return (data_folder() / "clips.json").read_bytes()

@@ -20,6 +20,7 @@ from willows_app.guide.performance import Performed, SkipReason
 from willows_app.guide.player import Clock, Player, PlayerState
 from willows_app.routine.model import Exercise, Routine, Side
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.ui.cuer import Cuer
 from willows_app.ui.saving import Saving, Write
 
 Now = Callable[[], datetime]
@@ -71,6 +72,7 @@ class GuidedSession:
         now: Now,
         bookmark_file: Path,
         bookmark: Bookmark | None = None,
+        cuer: Cuer | None = None,
     ) -> None:
         """A new session of `plan`, or the one of the `bookmark` to be carried on."""
         self.plan = plan
@@ -78,6 +80,7 @@ class GuidedSession:
             plan.exercises, clock, plan.choices, bookmark.progress if bookmark else None
         )
         self.countdown = Countdown()
+        self.cuer = cuer
         self.changed = 0
         self.just_skipped: Performed | None = None
         self.id = bookmark.session if bookmark else new_id()
@@ -237,6 +240,8 @@ class GuidedSession:
     def _step_changed(self) -> None:
         """Show it, and keep where the session stands, so that it can be carried on."""
         self.changed += 1
+        if self.cuer:
+            self.cuer.follow(self.player)
         if not self.over:
             bookmark = Bookmark(
                 self.id, self.plan, deepcopy(self.player.progress), self.started_at, self._now()

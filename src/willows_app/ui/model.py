@@ -20,6 +20,7 @@ from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.saving import Saving, Write
 
@@ -37,7 +38,12 @@ class Willows:
     """The app, without its looks. `trouble` says why there is no log, if there is none."""
 
     def __init__(
-        self, shipped: Mapping[str, bytes], storage: Storage, clock: Clock, now: Now
+        self,
+        shipped: Mapping[str, bytes],
+        storage: Storage,
+        clock: Clock,
+        now: Now,
+        cuer: Cuer | None = None,
     ) -> None:
         self.routines: tuple[Routine, ...] = ()
         self.refused: tuple[RoutineError, ...] = ()
@@ -52,6 +58,7 @@ class Willows:
         self._shipped = shipped
         self._storage = storage
         self._clock = clock
+        self._cuer = cuer
         self._log: Log | None = None
         self._read_routines({})
 
@@ -143,6 +150,7 @@ class Willows:
             clock=self._clock,
             now=self.now,
             bookmark_file=self._bookmark_file,
+            cuer=self._cuer,
         )
         self.session.start()
 
@@ -169,6 +177,7 @@ class Willows:
             now=now,
             bookmark_file=self._bookmark_file,
             bookmark=bookmark,
+            cuer=self._cuer,
         )
 
     def _find_cut_off(self) -> None:

@@ -1,0 +1,174 @@
+"""How a cue reaches the patient: by voice, else a tone, else a vibration, else on the screen.
+
+Each level that is switched off, missing or refused by the device falls back on
+the next. Nothing here raises into the session, and nothing holds it up.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+
+
+class Level(StrEnum):
+    """By what a cue is given, the most telling first."""
+
+    VOICE = "voice"
+    TONE = "tone"
+    VIBRATION = "vibration"
+    FLASH = "flash"
+
+
+@dataclass(frozen=True)
+class SoundSettings:
+    """Which levels the patient wants."""
+
+    voice: bool = True
+    tone: bool = True
+    vibration: bool = True
+    flash: bool = True
+
+    def wants(self, level: Level) -> bool:
+        """Whether this level is switched on."""
+        return bool(getattr(self, level.value))
+
+
+class NotHeard(Exception):
+    """The device did not play or vibrate; the message says why."""
+
+
+class Blocked(NotHeard):
+    """The browser lets nothing be heard until the page is tapped."""
+
+
+class Audio(Protocol):
+    """Plays files of `assets/`."""
+
+    async def prepare(self, file: str) -> None:
+        """Load a file that is about to be played, so that it begins at once."""
+        ...
+
+    async def play(self, files: Sequence[str]) -> None:
+        """Play these one after the other; return when the last one has begun.
+
+        Raises `NotHeard`.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Be silent."""
+        ...
+
+
+class Vibrator(Protocol):
+    """Shakes the device."""
+
+    async def vibrate(self, strong: bool) -> None:
+        """Once; raises `NotHeard` on a device that cannot."""
+        ...
+
+
+class Sound:
+    """Gives a cue by the first level that works."""
+
+    def __init__(self, audio: Audio, vibrator: Vibrator, recordings: Collection[str]) -> None:
+        self.settings = SoundSettings()
+        self.blocked = False
+        """The browser refused to play; `tapped` says that it is worth another try."""
+        self._audio = audio
+        self._vibrator = vibrator
+        self._recordings = frozenset(recordings)
+
+    def tapped(self) -> None:
+        """The patient touched the page, upon which a browser may allow sound."""
+        self.blocked = False
+
+    async def prepare(self, clips: Sequence[str], tone: str) -> None:
+        """Load what will be heard next."""
+        files = self._files(clips) or [tone_file(tone)]
+        try:
+            await self._audio.prepare(files[0])
+        except NotHeard as reason:
+            log.warning("%s is not ready: %s", files[0], reason)
+
+    async def give(
+        self, clips: Sequence[str], tone: str, strong: bool, muted: bool
+    ) -> Level | None:
+        """Give a cue; the level at which it was given, None if none is left."""
+        for level in Level:
+            if not self.settings.wants(level):
+                continue
+            try:
+                if await self._give_by(level, clips, tone, strong, muted):
+                    return level
+            except Blocked as reason:
+                self.blocked = True
+                log.warning("No %s: %s", level, reason)
+            except NotHeard as reason:
+                log.warning("No %s: %s", level, reason)
+        return None
+
+    async def silence(self) -> None:
+        """Stop what is being said."""
+        try:
+            await self._audio.stop()
+        except NotHeard as reason:
+            log.warning("It could not be silenced: %s", reason)
+
+    async def _give_by(
+        self, level: Level, clips: Sequence[str], tone: str, strong: bool, muted: bool
+    ) -> bool:
+        """Whether it was given by this level."""
+        if level is Level.FLASH:
+            return True  # the screen does it
+        if level is Level.VIBRATION:
+            await self._vibrator.vibrate(strong)
+            return True
+        files = self._files(clips) if level is Level.VOICE else [tone_file(tone)]
+        if muted or self.blocked or not files:
+            return False
+        await self._audio.play(files)
+        return True
+
+    def _files(self, clips: Sequence[str]) -> list[str]:
+        """The recordings of these sentences; none if one of them is missing."""
+        if not self._recordings.issuperset(clips):
+            return []
+        return [clip_file(clip) for clip in clips]
+
+
+def clip_file(clip: str) -> str:
+    """Where a recording is, in `assets/`."""
+    return f"voice/{clip}.mp3"
+
+
+def tone_file(tone: str) -> str:
+    """Where a tone is, in `assets/`."""
+    return f"sounds/{tone}.mp3"
+
+
+class NoAudio:
+    """A device that plays nothing."""
+
+    async def prepare(self, file: str) -> None:
+        """Nothing to load."""
+
+    async def play(self, files: Sequence[str]) -> None:
+        """Nothing is heard."""
+        raise NotHeard("This device plays no sound.")
+
+    async def stop(self) -> None:
+        """It is silent."""
+
+
+class NoVibrator:
+    """A device that does not vibrate."""
+
+    async def vibrate(self, strong: bool) -> None:
+        """Nothing is felt."""
+        raise NotHeard("This device does not vibrate.")

@@ -1,0 +1,99 @@
+"""Sound and vibration by Flet: its audio extension, and the haptics of its client."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+import flet as ft
+import flet_audio as fta  # type: ignore[import-untyped]
+
+from willows_app.device.sound import Blocked, NotHeard
+
+PLAYERS = 4
+"""Enough for a sentence, the one before, the one after and a tone."""
+
+PATIENCE = 1.0
+"""Seconds in which a file begins to sound, or never: browsers keep a refused one waiting."""
+
+
+class FletAudio:
+    """Plays through a few players that take turns, so that the next file is loaded in time."""
+
+    def __init__(self, seconds: Mapping[str, float]) -> None:
+        """`seconds` of each file that can be followed by another."""
+        self._seconds = seconds
+        self._sounding: fta.Audio | None = None
+        self._players: OrderedDict[str, fta.Audio] = OrderedDict()
+        """By the file that each has loaded, the least recently used first."""
+
+    async def prepare(self, file: str) -> None:
+        """Load a file that is about to be played."""
+        self._player(file)
+
+    async def play(self, files: Sequence[str]) -> None:
+        """Play these one after the other; return when the last one has begun."""
+        for file, following in zip(files, [*files[1:], None], strict=True):
+            begun = asyncio.get_running_loop().time()
+            await self._begin(file)
+            if following:
+                self._player(following)
+                passed = asyncio.get_running_loop().time() - begun
+                await asyncio.sleep(self._seconds.get(file, 0.0) - passed)
+
+    async def stop(self) -> None:
+        """Be silent; what was sounding is ready to be played from its start."""
+        if self._sounding is None:
+            return
+        player, self._sounding = self._sounding, None
+        try:
+            # Together: what is played next must not be stopped by a message that came late.
+            await asyncio.wait_for(asyncio.gather(player.pause(), player.seek(0)), PATIENCE)
+        except (RuntimeError, TimeoutError) as refusal:
+            raise NotHeard(str(refusal)) from refusal
+
+    async def _begin(self, file: str) -> None:
+        player = self._sounding = self._player(file)
+        try:
+            await asyncio.wait_for(player.resume(), PATIENCE)
+        except TimeoutError as silence:
+            # It would begin at the next tap, long out of date.
+            self._players.clear()
+            raise Blocked(f"{file} did not begin within {PATIENCE:g} s.") from silence
+        except RuntimeError as refusal:
+            kind = Blocked if "NotAllowedError" in str(refusal) else NotHeard
+            raise kind(f"{file}: {refusal}") from refusal
+
+    def _player(self, file: str) -> fta.Audio:
+        """The player with this file; else the one that nobody needed for the longest time."""
+        player = self._players.pop(file, None)
+        if player is None and len(self._players) < PLAYERS:
+            player = fta.Audio(src=file, release_mode=fta.ReleaseMode.STOP)
+        elif player is None:
+            _, player = self._players.popitem(last=False)
+            player.src = file
+            player.update()
+        self._players[file] = player
+        return player
+
+
+class FletVibrator:
+    """The haptics of a phone: in a browser, only Android's have any."""
+
+    def __init__(self, page: ft.Page) -> None:
+        phones = {ft.PagePlatform.ANDROID} if page.web else _PHONES
+        self._haptics = ft.HapticFeedback() if page.platform in phones else None
+
+    async def vibrate(self, strong: bool) -> None:
+        """Once."""
+        if self._haptics is None:
+            raise NotHeard("This device does not vibrate.")
+        try:
+            shake = self._haptics.vibrate if strong else self._haptics.medium_impact
+            await asyncio.wait_for(shake(), PATIENCE)  # type: ignore[no-untyped-call]
+        except (RuntimeError, TimeoutError) as refusal:
+            raise NotHeard(str(refusal)) from refusal
+
+
+_PHONES = {ft.PagePlatform.ANDROID, ft.PagePlatform.IOS}

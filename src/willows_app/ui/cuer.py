@@ -1,0 +1,131 @@
+"""Gives the cues of a session at their time, by the clock that the player walks by."""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import flet as ft
+
+from willows_app.device.sound import Level, Sound
+from willows_app.guide.cue_words import CueWords
+from willows_app.guide.cues import Cue, Vibration, cues_of
+from willows_app.guide.player import Clock, Player, PlayerState
+from willows_app.guide.timeline import Timeline
+
+TOO_LATE = 1.0
+"""Seconds after which a cue is left out: it would speak of what is over."""
+
+SAME_TIME = 0.05
+"""Seconds within which two readings of the clock mean one moment of the session."""
+
+KEPT = 1000
+"""As many given cues are remembered, to be measured."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A cue that was given: when it was due and when it was handed to the device."""
+
+    cue: Cue
+    due: float
+    handed: float
+    level: Level | None
+
+
+@ft.observable
+class Cuer:
+    """Follows a player and gives its cues; what the patient may change is whether it is muted.
+
+    `flashes` counts the cues that only the screen can give: whoever watches it
+    flashes. `blocked` says that the browser lets nothing be heard yet.
+    """
+
+    def __init__(
+        self, sound: Sound, clock: Clock, words: CueWords, lengths: Mapping[str, float]
+    ) -> None:
+        self.muted = False
+        self.flashes = 0
+        self.blocked = False
+        self.given: deque[Given] = deque(maxlen=KEPT)
+        self._sound = sound
+        self._clock = clock
+        self._words = words
+        self._lengths = lengths
+        self._timeline: Timeline | None = None
+        self._cues: tuple[Cue, ...] = ()
+        self._origin = 0.0
+        """When the timeline began by the clock, had it never stood still."""
+        self._done_until = 0.0
+        """Up to here, in seconds of the timeline, cues are given or left out."""
+        self._waiting: asyncio.Task[None] | None = None
+        self._giving: set[asyncio.Task[None]] = set()
+
+    def toggle_mute(self) -> None:
+        """Be silent, or speak again; what is felt and seen goes on."""
+        self.muted = not self.muted
+        if self.muted:
+            self._do(self._sound.silence())
+
+    def follow(self, player: Player) -> None:
+        """Go on from where the player is now; called after each command and each step."""
+        if player.timeline is not self._timeline:
+            self._timeline = player.timeline
+            self._cues = cues_of(player.timeline, player.exercises, self._words, self._lengths)
+        if player.state is PlayerState.RUNNING:
+            self._go_on(player, SAME_TIME)
+        elif player.state is PlayerState.OVER and player.elapsed >= player.timeline.duration:
+            if self._waiting and not self._waiting.done():
+                self._go_on(player, TOO_LATE)  # one cue is left: it says that this was all
+        else:
+            self.stop()
+
+    def stop(self) -> None:
+        """Give no more cues, and break off the one that is being given."""
+        if self._waiting is None:
+            return
+        self._waiting.cancel()
+        self._waiting = None
+        for giving in self._giving:
+            giving.cancel()
+        self._do(self._sound.silence())
+
+    def _go_on(self, player: Player, tolerance: float) -> None:
+        origin = self._clock() - player.elapsed
+        if self._waiting is None or abs(origin - self._origin) > tolerance:
+            self.stop()
+            self._sound.tapped()
+            self._origin, self._done_until = origin, player.elapsed - SAME_TIME
+        else:
+            # As expected. The origin stays, or the errors of many readings would add up.
+            self._waiting.cancel()
+        self._waiting = asyncio.create_task(self._give_all())
+
+    async def _give_all(self) -> None:
+        """Each cue when it is due; after a phone that slept, those that are over are left out."""
+        first = bisect_right(self._cues, self._done_until, key=lambda cue: cue.at)
+        for cue in self._cues[first:]:
+            due = self._origin + cue.at
+            self._do(self._sound.prepare(cue.clips, cue.tone))
+            await asyncio.sleep(due - self._clock())
+            self._done_until = cue.at
+            if self._clock() - due <= TOO_LATE:
+                self._do(self._give(cue, due))
+
+    async def _give(self, cue: Cue, due: float) -> None:
+        handed = self._clock()
+        strong = cue.vibration is Vibration.STRONG
+        level = await self._sound.give(cue.clips, cue.tone, strong, self.muted)
+        self.blocked = self._sound.blocked
+        if level is Level.FLASH:
+            self.flashes += 1
+        self.given.append(Given(cue, due, handed, level))
+
+    def _do(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(what)
+        self._giving.add(task)
+        task.add_done_callback(self._giving.discard)
