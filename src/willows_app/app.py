@@ -34,7 +34,13 @@ async def main(page: ft.Page) -> None:
     # All at once and last: the first message to the screen is the first screen.
     page.title = "Willows"
     page.theme, page.dark_theme = theme.themes()
+    page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
+
+
+def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
+    if state is ft.AppLifecycleState.RESUME:
+        willows.look_again()
 
 
 def cuer(page: ft.Page) -> Cuer:

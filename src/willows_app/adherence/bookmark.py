@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from willows_app.adherence.log import LogNotWritten
+from willows_app.guide.player import Player
 from willows_app.guide.progress import Progress
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import Routine, Side
@@ -55,8 +56,8 @@ def read_bookmark(file: Path, routines: Mapping[str, Routine]) -> Bookmark | Non
     try:
         written = json.loads(file.read_text(encoding="utf-8"))
         routine = routines[written["routine"]]
-        return Bookmark(
-            session=written["session"],
+        bookmark = Bookmark(
+            session=str(written["session"]),
             plan=SessionPlan(
                 routine,
                 tuple(routine.exercise(id) for id in written["exercises"]),
@@ -66,9 +67,23 @@ def read_bookmark(file: Path, routines: Mapping[str, Routine]) -> Bookmark | Non
             started_at=datetime.fromisoformat(written["started_at"]),
             kept_at=datetime.fromisoformat(written["kept_at"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        _check(bookmark)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         # Nothing is lost with it: what was done is in the log.
         return None
+    return bookmark
+
+
+def _check(bookmark: Bookmark) -> None:
+    """That it can be carried on; `ValueError`, `KeyError` or `TypeError` if it cannot."""
+    plan, progress = bookmark.plan, bookmark.progress
+    if None in (bookmark.started_at.utcoffset(), bookmark.kept_at.utcoffset()):
+        raise ValueError("A time lacks its UTC offset.")
+    if set(progress.tallies) != {exercise.id for exercise in plan.exercises}:
+        raise ValueError("The progress is of other exercises.")
+    timeline = Player(plan.exercises, float, plan.choices, progress).timeline
+    if not 0 <= progress.elapsed <= timeline.duration:
+        raise ValueError("The progress lies beyond the session.")
 
 
 def forget_bookmark(file: Path) -> None:

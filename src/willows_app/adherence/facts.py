@@ -17,6 +17,10 @@ class Source(StrEnum):
     TICKED_BY_HAND = "ticked by hand"
 
 
+DONE = (Outcome.COMPLETED, Outcome.PARTLY_DONE)
+"""Outcomes of an exercise of which something was done as planned."""
+
+
 class SessionEnd(StrEnum):
     """How a session ended."""
 
@@ -84,6 +88,11 @@ class Session:
     """None for a session that was cut off: the app was closed in the middle."""
     entries: tuple[Entry, ...]
     pains: tuple[Pain, ...] = ()
+
+    @property
+    def done(self) -> tuple[Entry, ...]:
+        """The exercises of which anything was done."""
+        return tuple(entry for entry in self.entries if entry.outcome in DONE)
 
     @property
     def local_date(self) -> date:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, SessionEnd, Source
@@ -134,28 +135,21 @@ class Log:
                 ),
             )
 
-    def sessions(self, limit: int = 100) -> tuple[Session, ...]:
+    def sessions(self, limit: int = 20) -> tuple[Session, ...]:
         """The latest sessions, newest first, with their current entries."""
-        rows = self._db.execute(
-            """
-            SELECT sessions.*, reason, ended_at FROM sessions
-            LEFT JOIN session_ends ON session = id
-            ORDER BY julianday(started_at) DESC, sessions.rowid DESC LIMIT ?
-            """,
-            (limit,),
-        ).fetchall()
-        return tuple(self._session(row) for row in rows)
+        return self._sessions("ORDER BY julianday(started_at) DESC, rowid DESC LIMIT ?", limit)
+
+    def sessions_on(self, day: date) -> tuple[Session, ...]:
+        """The sessions that began on this day where the patient was, earliest first."""
+        return self._sessions("WHERE local_date = ? ORDER BY rowid", day.isoformat())
 
     def session(self, id: str) -> Session | None:
         """One session; None if it is not in the log."""
-        row = self._db.execute(
-            """
-            SELECT sessions.*, reason, ended_at FROM sessions
-            LEFT JOIN session_ends ON session = id WHERE id = ?
-            """,
-            (id,),
-        ).fetchone()
-        return self._session(row) if row else None
+        return next(iter(self._sessions("WHERE id = ?", id)), None)
+
+    def count_sessions(self) -> int:
+        """How many sessions there are."""
+        return int(self._db.execute("SELECT count(*) FROM sessions").fetchone()[0])
 
     def setting(self, key: str, default: str = "") -> str:
         """The latest value of a setting."""
@@ -171,26 +165,29 @@ class Log:
                 "INSERT INTO settings VALUES (?, ?, ?)", (key, json.dumps(value), at.isoformat())
             )
 
-    def _session(self, row: sqlite3.Row) -> Session:
-        planned = tuple(json.loads(row["planned"]))
-        entries = self._db.execute(
-            "SELECT * FROM current_entries WHERE session = ?", (row["id"],)
-        ).fetchall()
-        pains = self._db.execute(
-            "SELECT * FROM pains WHERE session = ? ORDER BY rowid", (row["id"],)
-        ).fetchall()
-        return Session(
-            id=row["id"],
-            routine=row["routine"],
-            planned=planned,
-            started_at=datetime.fromisoformat(row["started_at"]),
-            ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-            end=SessionEnd(row["reason"]) if row["reason"] else None,
-            entries=tuple(
-                sorted(map(_entry, entries), key=lambda entry: planned.index(entry.exercise))
-            ),
-            pains=tuple(map(_pain, pains)),
+    def _sessions(self, which: str, parameter: str | int) -> tuple[Session, ...]:
+        """The sessions that these clauses choose, in a fixed number of queries."""
+        chosen = f"SELECT id FROM sessions {which}"
+        entries = self._by_session("current_entries", chosen, parameter)
+        pains = self._by_session("pains", chosen, parameter)
+        rows = self._db.execute(
+            f"""
+            SELECT sessions.*, reason, ended_at FROM (SELECT *, rowid FROM sessions {which})
+            AS sessions LEFT JOIN session_ends ON session = id
+            """,
+            (parameter,),
         )
+        return tuple(_session(row, entries[row["id"]], pains[row["id"]]) for row in rows)
+
+    def _by_session(
+        self, table: str, chosen: str, parameter: str | int
+    ) -> defaultdict[str, list[sqlite3.Row]]:
+        rows = defaultdict[str, list[sqlite3.Row]](list)
+        for row in self._db.execute(
+            f"SELECT * FROM {table} WHERE session IN ({chosen})", (parameter,)
+        ):
+            rows[row["session"]].append(row)
+        return rows
 
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -231,6 +228,23 @@ def _when(at: datetime) -> tuple[str, str, int]:
     if offset is None:
         raise ValueError("The log needs local times with their UTC offset.")
     return at.isoformat(), at.date().isoformat(), int(offset.total_seconds() // 60)
+
+
+def _session(
+    row: sqlite3.Row, entries: Sequence[sqlite3.Row], pains: Sequence[sqlite3.Row]
+) -> Session:
+    planned = tuple(json.loads(row["planned"]))
+    in_order = sorted(map(_entry, entries), key=lambda entry: planned.index(entry.exercise))
+    return Session(
+        id=row["id"],
+        routine=row["routine"],
+        planned=planned,
+        started_at=datetime.fromisoformat(row["started_at"]),
+        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        end=SessionEnd(row["reason"]) if row["reason"] else None,
+        entries=tuple(in_order),
+        pains=tuple(map(_pain, pains)),
+    )
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -11,7 +11,7 @@ from typing import Any
 
 import js
 import pyodide_js
-from pyodide.ffi import create_once_callable, create_proxy, to_js
+from pyodide.ffi import JsException, create_once_callable, create_proxy, to_js
 
 from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
 
@@ -26,23 +26,28 @@ class BrowserStorage:
 
     def __init__(self) -> None:
         self._flushing = asyncio.Lock()
+        self._locked = False
         self._mounted = False
+        self._read = False
 
     async def open(self) -> None:
-        """Take the lock, then read back what IndexedDB holds."""
-        if self._mounted:
-            return
-        await self._take_lock()
-        fs = pyodide_js.FS
-        fs.mkdirTree(str(self.folder))
-        fs.mount(fs.filesystems.IDBFS, js.Object.new(), str(self.folder))
-        error = await self._sync(populate=True)
-        if error:
-            raise StorageError(
-                f"The browser does not let Willows keep a log ({error}). A private window has "
-                "no lasting storage: open Willows in a normal one."
-            )
-        self._mounted = True
+        """Take the lock, mount, then read back what IndexedDB holds; each once."""
+        if not self._locked:
+            await self._take_lock()
+            self._locked = True
+        if not self._mounted:
+            fs = pyodide_js.FS
+            fs.mkdirTree(str(self.folder))
+            fs.mount(fs.filesystems.IDBFS, js.Object.new(), str(self.folder))
+            self._mounted = True
+        if not self._read:
+            error = await self._sync(populate=True)
+            if error:
+                raise StorageError(
+                    f"The browser does not let Willows keep a log ({error}). A private window "
+                    "has no lasting storage: open Willows in a normal one."
+                )
+            self._read = True
 
     async def flush(self) -> None:
         """Return when IndexedDB has acknowledged every file; one flush at a time."""
@@ -73,8 +78,11 @@ class BrowserStorage:
     async def _sync(self, populate: bool) -> str:
         """What went wrong between the folder and IndexedDB, or ''."""
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        pyodide_js.FS.syncfs(
-            populate,
-            create_once_callable(lambda error=None, *_: done.set_result(str(error or ""))),
-        )
+        try:
+            pyodide_js.FS.syncfs(
+                populate,
+                create_once_callable(lambda error=None, *_: done.set_result(str(error or ""))),
+            )
+        except JsException as error:
+            return str(error)
         return await done

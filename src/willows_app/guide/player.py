@@ -6,6 +6,7 @@ to the steps that lay in it, however long ago the last call was.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -66,7 +67,8 @@ class Player:
     has ended, and ending it again, returns it again, with all that was done of
     it: the newer one supersedes.
 
-    With the `progress` of an earlier player it stands, paused, where that one was.
+    With the `progress` of an earlier player it stands where that one was: paused, or
+    still asking after a stop for pain.
     """
 
     def __init__(
@@ -94,6 +96,8 @@ class Player:
         )
         self.absence: Absence | None = None
         self.state = PlayerState.PAUSED if progress else PlayerState.WAITING
+        if self.progress.hurt:
+            self.state = PlayerState.HURT
         self._compile()
 
     timeline: Timeline
@@ -160,16 +164,7 @@ class Player:
 
     def advance(self) -> tuple[Performed, ...]:
         """Go to where the clock says."""
-        if self.state is not PlayerState.RUNNING:
-            return ()
-        now = self._clock()
-        target = self.progress.elapsed + max(0.0, now - self._read_at)
-        self._read_at = now
-        ended: list[Performed] = []
-        while self.state is PlayerState.RUNNING and self.progress.elapsed < target:
-            ended += self._walk_step(target)
-        self._keep_a_place_ahead()
-        return tuple(ended)
+        return self._walk_to(math.inf)
 
     def back(self) -> tuple[Performed, ...]:
         """To the start of this step; from its first two seconds to the step before.
@@ -281,17 +276,23 @@ class Player:
         return (*ended, self._ended(self.exercise, outcome))
 
     def hurts(self) -> tuple[Performed, ...]:
-        """End this exercise at once, for pain, and stand still until `carry_on` or `stop`."""
-        ended = self.advance()
+        """End this exercise at once, for pain, and stand still until `carry_on` or `stop`.
+
+        It is the exercise that was on the screen, even if its time has just run out.
+        """
         if not self._under_way:
-            return ended
+            return ()
+        exercise = self.exercise
+        self._walk_to(math.nextafter(self._end_of(exercise), 0.0))
         self.state = PlayerState.HURT
-        return (*ended, self._ended(self.exercise, Outcome.STOPPED_FOR_PAIN))
+        self.progress.hurt = True
+        return (self._ended(exercise, Outcome.STOPPED_FOR_PAIN),)
 
     def carry_on(self) -> None:
         """After pain: go on without the exercise that hurt."""
         if self.state is PlayerState.HURT:
             self.state = PlayerState.PAUSED
+            self.progress.hurt = False
             self._leave(self.exercise)
             self.start()
 
@@ -357,6 +358,19 @@ class Player:
     @property
     def _tally(self) -> Tally:
         return self.progress.tallies[self.exercise.id]
+
+    def _walk_to(self, furthest: float) -> tuple[Performed, ...]:
+        """Go to where the clock says, but no further along the timeline than `furthest`."""
+        if self.state is not PlayerState.RUNNING:
+            return ()
+        now = self._clock()
+        target = min(furthest, self.progress.elapsed + max(0.0, now - self._read_at))
+        self._read_at = now
+        ended: list[Performed] = []
+        while self.state is PlayerState.RUNNING and self.progress.elapsed < target:
+            ended += self._walk_step(target)
+        self._keep_a_place_ahead()
+        return tuple(ended)
 
     def _compile(self) -> None:
         """The timeline as far as it is known by now."""

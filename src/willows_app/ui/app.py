@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.ui.components.page import go
 from willows_app.ui.context import WillowsContext
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.exercises import exercises, one_exercise
-from willows_app.ui.screens.finished import finished
 from willows_app.ui.screens.log import log
-from willows_app.ui.screens.problems import routine_problems, trouble
+from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.session import session
 from willows_app.ui.screens.today import today
 
@@ -19,7 +19,6 @@ ROUTES = [
     ft.Route(path="exercises", component=exercises),
     ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
     ft.Route(path="session", component=session),
-    ft.Route(path="finished", component=finished),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),
     ft.Route(path="routine-problems", component=routine_problems),
@@ -27,10 +26,17 @@ ROUTES = [
 
 
 @ft.component
+def nowhere() -> ft.Control:
+    """An address that leads nowhere: on to Today."""
+    ft.on_mounted(lambda: go("/"))
+    return ft.Container()
+
+
+@ft.component
 def screens(willows: Willows) -> ft.Control | ft.View:
     """The screen of the current route; without a log, the reason why there is none."""
     if not willows.routines:
-        return WillowsContext(willows, routine_problems)
+        return no_routine(willows.refused)
     if not willows.ready:
         return trouble(willows.trouble, willows.open)
-    return WillowsContext(willows, lambda: ft.Router(ROUTES, not_found=today, manage_views=True))
+    return WillowsContext(willows, lambda: ft.Router(ROUTES, not_found=nowhere, manage_views=True))

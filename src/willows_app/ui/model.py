@@ -10,7 +10,7 @@ from pathlib import Path
 import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
-from willows_app.adherence.facts import Entry, Session, SessionEnd, Source
+from willows_app.adherence.facts import Entry, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
@@ -184,6 +184,9 @@ class Willows:
         """A session that was cut off can be carried on, unless it is too long ago."""
         routines = {routine.id: routine for routine in self.routines}
         self.cut_off = read_bookmark(self._bookmark_file, routines)
+        logged = self.log.session(self.cut_off.session) if self.cut_off else None
+        if logged is None or logged.end is not None:
+            self.cut_off = None  # The bookmark of another log, or it outlived its session.
         if self.cut_off and self.now() - self.cut_off.kept_at > TOO_LONG_AGO:
             self.let_go()
 
@@ -211,20 +214,19 @@ class Willows:
             partial(log.end_session, session, SessionEnd.FINISHED, now),
         )
 
-    def sessions(self) -> tuple[Session, ...]:
-        """The log, newest first."""
-        return self.log.sessions()
+    def look_again(self) -> None:
+        """The app is in front again, perhaps on another day."""
+        self.changed += 1
 
     def done_today(self) -> tuple[Entry, ...]:
         """What was done today of the routine in use, wholly or in part; earliest first."""
         today, exercises = self.now().date(), {each.id for each in self.routine.exercises}
         done = [
             entry
-            for session in self.sessions()
-            if session.local_date == today and session.routine == self.routine.id
-            for entry in session.entries
+            for session in self.log.sessions_on(today)
+            if session.routine == self.routine.id
+            for entry in session.done
             if entry.exercise in exercises
-            and entry.outcome in (Outcome.COMPLETED, Outcome.PARTLY_DONE)
         ]
         return tuple(sorted(done, key=lambda entry: entry.recorded_at))
 

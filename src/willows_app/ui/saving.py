@@ -27,6 +27,7 @@ class Saving:
         self.unsaved = ""
         self._storage = storage
         self._unwritten: list[Write] = []
+        self._latest: Write | None = None
         self._flushes: set[asyncio.Task[None]] = set()
         self._unacknowledged = 0
 
@@ -35,12 +36,23 @@ class Saving:
         self._unwritten += facts
         self.retry()
 
+    def keep(self, latest: Write) -> None:
+        """Save what is no fact and only counts in its latest state.
+
+        It waits for the facts, so that it never says more than the log, and holds up none.
+        """
+        self._latest = latest
+        self.retry()
+
     def retry(self) -> None:
         """Write what is not written yet, and flush; a refused fact holds up no other's flush."""
         try:
             while self._unwritten:
                 self._unwritten[0]()
                 self._unwritten.pop(0)
+            if self._latest:
+                self._latest()
+                self._latest = None
         except LogError as error:
             self.unsaved = str(error)
         self.busy = True
@@ -52,10 +64,10 @@ class Saving:
     async def _flush(self) -> None:
         try:
             await self._storage.flush()
-        except NotSaved as error:
-            self.unsaved = str(error)
-        else:
             if not self._unwritten:
                 self.unsaved = ""
-        self._unacknowledged -= 1
-        self.busy = self._unacknowledged > 0
+        except NotSaved as error:
+            self.unsaved = str(error)
+        finally:
+            self._unacknowledged -= 1
+            self.busy = self._unacknowledged > 0

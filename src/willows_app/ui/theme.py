@@ -10,7 +10,7 @@ SEED = "#2F6B4F"
 UNIT = 4
 """Spacing is a multiple of this grid, in logical pixels."""
 
-SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 2 * UNIT, 4 * UNIT, 6 * UNIT, 8 * UNIT
+SPACE_S, SPACE_M, SPACE_L = 2 * UNIT, 4 * UNIT, 6 * UNIT
 RADIUS = 4 * UNIT
 TARGET = 56
 """Height of a button: above the 48 px that a fingertip needs."""
@@ -19,7 +19,7 @@ SMALL_TARGET = 48
 """The least that a fingertip hits, for things that stand many in a row."""
 
 RING_STROKE = 14
-RING_SMALLEST, RING_LARGEST = 136, 240
+RING_SMALLEST, RING_LARGEST = 120, 240
 BESIDE_RING = 500
 """Height of everything else on the session screen."""
 
@@ -54,6 +54,14 @@ def quiet() -> ft.ButtonStyle:
         shape=ft.RoundedRectangleBorder(radius=RADIUS),
         padding=ft.Padding.symmetric(horizontal=SPACE_M, vertical=SPACE_M),
         text_style=ft.TextStyle(size=16, weight=ft.FontWeight.W_500),
+    )
+
+
+def plain() -> ft.ButtonStyle:
+    """What is at hand without asking for attention."""
+    return ft.ButtonStyle(
+        padding=ft.Padding.symmetric(horizontal=SPACE_S, vertical=SPACE_M),
+        text_style=ft.TextStyle(size=15, weight=ft.FontWeight.W_500),
     )
 
 

@@ -14,16 +14,12 @@ Action = Callable[[], None] | Callable[[], Coroutine[Any, Any, None]]
 
 def primary(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
     """The one thing to do on a screen."""
-    return ft.FilledButton(
-        text, icon=icon, on_click=on_click, style=theme.filled(), height=theme.TARGET
-    )
+    return ft.FilledButton(text, icon=icon, on_click=on_click, style=theme.filled())
 
 
 def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
     """Another thing to do."""
-    return ft.OutlinedButton(
-        text, icon=icon, on_click=on_click, style=theme.quiet(), height=theme.TARGET
-    )
+    return ft.OutlinedButton(text, icon=icon, on_click=on_click, style=theme.quiet())
 
 
 def title(text: str) -> ft.Control:
@@ -88,7 +84,6 @@ def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
             text,
             icon=ft.Icons.CHECK if chosen else None,
             on_click=on_click,
-            height=theme.SMALL_TARGET,
             style=theme.chosen() if chosen else theme.quiet(),
         ),
         selected=chosen,

@@ -14,16 +14,21 @@ def cautions() -> ft.View:
     """What to know before exercising; on the way to a session it asks to be understood."""
     willows = use_willows()
     waiting = willows.about_to_do
-    routine = waiting.routine if waiting else willows.routine
+    under_way = willows.under_way
+    routine = next(each.routine for each in (waiting, under_way, willows) if each)
 
     def understood() -> None:
         willows.see_cautions(routine)
         willows.begin()
         go("/session")
 
-    def leave() -> None:
+    def forget() -> None:
         willows.about_to_do = None
-        go("/session" if willows.under_way else "/")
+
+    def leave() -> None:
+        go("/session" if under_way else "/")
+
+    ft.on_unmounted(forget)
 
     of_exercises = [
         card([heading(exercise.title), bulleted(exercise.cautions)])
@@ -37,7 +42,7 @@ def cautions() -> ft.View:
             card([heading("For every exercise"), bulleted(routine.cautions)]),
             *of_exercises,
         ],
-        leading=back("Today", leave),
+        leading=back("Session" if under_way else "Today", leave),
         footer=(
             [primary("I understand, start session", understood, ft.Icons.PLAY_ARROW)]
             if waiting

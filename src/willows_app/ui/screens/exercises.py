@@ -83,7 +83,6 @@ def _add_routine(willows: Willows) -> ft.Control:
     return ft.OutlinedButton(
         "Add a routine",
         icon=ft.Icons.ADD,
-        height=theme.TARGET,
         style=theme.quiet(),
         action=ft.PickFiles(picker, with_data=True),
     )

@@ -32,12 +32,12 @@ KIND_WORDS = {
 def exercising(guided: GuidedSession) -> ft.View:
     """Exercise, side and move in large type, the countdown, what comes next, and the buttons."""
     player = guided.player
-    exercise, step = player.exercise, player.position.step
+    exercise = player.exercise
     return page(
         f"{guided.number_of(exercise)} of {guided.count}",
         [
             _why_skipped(guided),
-            _what(exercise, step),
+            _what(player),
             _countdown(guided),
             _progress(player),
             _next(player),
@@ -49,7 +49,7 @@ def exercising(guided: GuidedSession) -> ft.View:
                 "Cautions",
                 icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
                 on_click=lambda: go("/cautions"),
-                height=theme.TARGET,
+                style=theme.plain(),
             ),
         ],
         footer=[*_landmark(guided), *_buttons(guided)],
@@ -64,7 +64,8 @@ def move_words(exercise: Exercise, step: Step) -> str:
     return KIND_WORDS[step.kind]
 
 
-def _what(exercise: Exercise, step: Step) -> ft.Control:
+def _what(player: Player) -> ft.Control:
+    exercise, step = player.exercise, player.position.step
     return ft.Semantics(
         content=ft.Column(
             [
@@ -75,7 +76,7 @@ def _what(exercise: Exercise, step: Step) -> ft.Control:
                     else []
                 ),
                 _centred(move_words(exercise, step), 26, ft.FontWeight.W_600),
-                _centred(_cue(exercise, step), 17, ft.FontWeight.W_400),
+                _centred(_cue(player), 17, ft.FontWeight.W_400),
             ],
             spacing=theme.UNIT,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -84,14 +85,21 @@ def _what(exercise: Exercise, step: Step) -> ft.Control:
     )
 
 
-def _cue(exercise: Exercise, step: Step) -> str:
-    """What to say: the move's own cue, how to move along, or how to lie."""
-    for move in exercise.dose.moves:
-        if move.id == step.move:
-            return move.cue
+def _cue(player: Player) -> str:
+    """What to do: the cue of the move, also on the way into it, or how to lie or move along."""
+    exercise, step = player.exercise, player.position.step
     if step.kind is StepKind.MOVE_ALONG and exercise.dose.travel:
         return exercise.dose.travel.cue
-    return exercise.position if step.rep is None else ""
+    if step.kind is StepKind.READY and step.rep is None:
+        return exercise.position
+    if step.kind is StepKind.RELAX:
+        return ""
+    return next(
+        move.cue
+        for each in player.timeline.steps[player.timeline.steps.index(step) :]
+        for move in exercise.dose.moves
+        if move.id == each.move
+    )
 
 
 def _countdown(guided: GuidedSession) -> ft.Control:
@@ -125,7 +133,7 @@ def _progress(player: Player) -> ft.Control:
 
 
 def _next(player: Player) -> ft.Control:
-    step = player.following
+    step = _worth_naming(player)
     if step is None:
         return _centred("Next: finished", 16, ft.FontWeight.W_400)
     exercise = player.exercise_of(step)
@@ -133,6 +141,14 @@ def _next(player: Player) -> ft.Control:
     if step.kind is StepKind.CHANGE_SIDES and step.side:
         words += f", {_uncapitalized(side_words(exercise, step.side))}"
     return _centred(f"Next: {words}, {seconds_words(step.duration)}", 16, ft.FontWeight.W_400)
+
+
+def _worth_naming(player: Player) -> Step | None:
+    """The next step, or the move that a short moment to get ready leads into."""
+    following = player.timeline.steps[player.position.index + 1 :]
+    return next(
+        (step for step in following if step.kind is not StepKind.READY or not step.rep), None
+    )
 
 
 def _uncapitalized(words: str) -> str:
@@ -180,11 +196,7 @@ def _landmark(guided: GuidedSession) -> list[ft.Control]:
     travel = guided.player.exercise.dose.travel
     if travel is None or not guided.player.moves_along:
         return []
-    return [
-        ft.FilledTonalButton(
-            travel.reached, on_click=guided.reached, height=theme.TARGET, style=theme.quiet()
-        )
-    ]
+    return [ft.FilledTonalButton(travel.reached, on_click=guided.reached, style=theme.quiet())]
 
 
 def _buttons(guided: GuidedSession) -> list[ft.Control]:
@@ -197,7 +209,6 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
                     icon=ft.Icons.PAUSE if running else ft.Icons.PLAY_ARROW,
                     on_click=guided.pause if running else guided.start,
                     style=theme.filled(),
-                    height=theme.TARGET,
                     expand=True,
                 ),
                 ft.FilledButton(
@@ -205,7 +216,6 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
                     icon=ft.Icons.PAN_TOOL_OUTLINED,
                     on_click=guided.hurts,
                     style=theme.alarm(),
-                    height=theme.TARGET,
                     expand=True,
                 ),
             ],
@@ -223,13 +233,11 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
 
 
 def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
-    return ft.OutlinedButton(
-        text, on_click=on_click, style=theme.quiet(), height=theme.TARGET, expand=True
-    )
+    return ft.OutlinedButton(text, on_click=on_click, style=theme.quiet(), expand=True)
 
 
 def _text_button(text: str, on_click: Callable[[], None]) -> ft.Control:
-    return ft.TextButton(text, on_click=on_click, height=theme.SMALL_TARGET)
+    return ft.TextButton(text, on_click=on_click, style=theme.plain())
 
 
 def _centred(text: str, size: int, weight: ft.FontWeight) -> ft.Control:

@@ -8,11 +8,10 @@ import flet as ft
 
 from willows_app.adherence.facts import PainMoment, SessionEnd
 from willows_app.ui.components.entries import entry_line
-from willows_app.ui.components.page import go, nothing_here, page
+from willows_app.ui.components.page import go, page
 from willows_app.ui.components.pain import pain_scale
 from willows_app.ui.components.parts import body, bulleted, card, heading, primary, quiet, title
 from willows_app.ui.components.saved import saved
-from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
 from willows_app.ui.saving import Saving
 
@@ -24,21 +23,12 @@ TITLES = {
 
 
 @ft.component
-def finished() -> ft.View:
+def finished(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
     """The summary of the session that has just ended."""
-    willows = use_willows()
-    session = willows.session
-    if session is None or session.end is None:
-        return nothing_here()
-    return _summary(session, session.end, session.saving)
-
-
-@ft.component
-def _summary(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
     return page(
         "Finished",
         [
-            ft.Semantics(content=title(TITLES[end]), live_region=True),
+            ft.Semantics(content=title(_title(guided, end)), live_region=True),
             *_if_it_hurts(guided, end),
             *_entries(guided),
             _pain_after(guided),
@@ -49,6 +39,13 @@ def _summary(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
             quiet("Log", lambda: go("/log")),
         ],
     )
+
+
+def _title(guided: GuidedSession, end: SessionEnd) -> str:
+    session = guided.logged
+    if end is SessionEnd.FINISHED and session and not session.done:
+        return "Nothing done this time"
+    return TITLES[end]
 
 
 def _entries(guided: GuidedSession) -> list[ft.Control]:

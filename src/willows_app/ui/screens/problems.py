@@ -5,7 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.routine.problems import RoutineError
-from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.page import back_to, go, nothing_here, page
 from willows_app.ui.components.parts import Action, body, bulleted, card, heading, notice, primary
 from willows_app.ui.context import use_willows
 
@@ -16,21 +16,35 @@ def routine_problems() -> ft.View:
     willows = use_willows()
     errors = [*willows.refused, *([willows.not_added] if willows.not_added else [])]
 
-    def leave() -> None:
+    def forget() -> None:
         willows.not_added = None
-        go("/")
 
+    ft.on_unmounted(forget)
+    if not errors:
+        return nothing_here()
     return page(
         "Routine files",
         [
             body(
-                "These files were not added. The routines that you had are still there, "
+                "These files cannot be used. The other routines are still there, "
                 "and nothing in your log has changed."
             ),
             *map(_file, errors),
         ],
         leading=back_to("/", "Today"),
-        footer=[primary("Close", leave)],
+        footer=[primary("Close", lambda: go("/"))],
+    )
+
+
+@ft.component
+def no_routine(errors: tuple[RoutineError, ...]) -> ft.View:
+    """Not one routine file can be used, so there is nothing to do here."""
+    return page(
+        "Willows",
+        [
+            body("Willows has no routine that it can use. Ask whoever gave you this app."),
+            *map(_file, errors),
+        ],
     )
 
 

@@ -6,21 +6,27 @@ import flet as ft
 
 from willows_app.device.awake import keep_awake
 from willows_app.guide.player import PlayerState
-from willows_app.ui.components.page import go, nothing_here
+from willows_app.ui.components.page import nothing_here
 from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
 from willows_app.ui.screens.away import away
 from willows_app.ui.screens.exercising import exercising
+from willows_app.ui.screens.finished import finished
 from willows_app.ui.screens.hurt import hurt
 
 
 @ft.component
 def session() -> ft.View:
-    """The session under way."""
-    willows = use_willows()
-    if willows.session is None:
-        return nothing_here()
-    return _guided(willows.session)
+    """The session under way, and its summary once it has ended."""
+    guided = use_willows().session
+    return _session(guided) if guided else nothing_here()
+
+
+@ft.component
+def _session(guided: GuidedSession) -> ft.View:
+    if guided.end is not None:
+        return finished(guided, guided.end, guided.saving)
+    return _guided(guided)
 
 
 @ft.component
@@ -37,8 +43,6 @@ def _guided(guided: GuidedSession) -> ft.View:
 
     async def match_the_clock() -> None:
         await keep_awake(guided.running)
-        if guided.over:
-            go("/finished")
 
     ft.use_effect(enter, [], cleanup=leave)
     ft.use_effect(match_the_clock, [guided.player.state])
