@@ -39,6 +39,8 @@ class Progress:
     """Where in the timeline an exercise was left."""
     lengthened: dict[tuple[str, int], float] = field(default_factory=dict)
     """Seconds that a step was made longer (or shorter), by its exercise and number in it."""
+    hurt: bool = False
+    """Whether the exercise has ended for pain, and nobody has said how to go on."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for `from_json`."""
@@ -56,6 +58,7 @@ class Progress:
             "open": sorted(self.open),
             "skipped_at": self.skipped_at,
             "lengthened": [[*step, seconds] for step, seconds in self.lengthened.items()],
+            "hurt": self.hurt,
         }
 
     @classmethod
@@ -68,12 +71,13 @@ class Progress:
             open=set(written["open"]),
             skipped_at=dict(written["skipped_at"]),
             lengthened={(id, number): change for id, number, change in written["lengthened"]},
+            hurt=bool(written["hurt"]),
         )
 
 
 def _tally(written: dict[str, Any]) -> Tally:
     return Tally(
-        held=Held(**written["held"]),
+        held=Held(**{side: float(seconds) for side, seconds in written["held"].items()}),
         done={
             ((place, rep, Side(side) if side else None), move)
             for place, rep, side, move in written["done"]

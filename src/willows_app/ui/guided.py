@@ -91,6 +91,7 @@ class GuidedSession:
         self._now = now
         self._bookmark_file = bookmark_file
         self.end: SessionEnd | None = None
+        self._due = clock()
         self._walking: asyncio.Task[None] | None = None
         if bookmark is None:
             planned = [exercise.id for exercise in plan.exercises]
@@ -134,26 +135,32 @@ class GuidedSession:
 
     def pause(self) -> None:
         """Stand still."""
+        self._look()
         self._after(self.player.pause())
 
     def back(self) -> None:
         """To the start of this step or to the one before."""
+        self._look()
         self._after(self.player.back())
 
     def repeat(self) -> None:
         """This exercise once more."""
+        self._look()
         self._after(self.player.repeat())
 
     def lengthen(self, seconds: float) -> None:
         """Make this step so much longer, or shorter."""
+        self._look()
         self._after(self.player.lengthen(seconds))
 
     def skip_side(self) -> None:
         """Leave the rest of this side."""
+        self._look()
         self._after(self.player.skip_side())
 
     def skip(self) -> None:
         """Leave this exercise for the next; why can be said afterwards, or not at all."""
+        self._look()
         ended = self.player.skip()
         self._after(ended)
         self.just_skipped = ended[-1] if ended else None
@@ -166,14 +173,17 @@ class GuidedSession:
 
     def reached(self) -> None:
         """The patient has reached the landmark."""
+        self._look()
         self._after(self.player.reached())
 
     def add_place(self) -> None:
         """One more place along the back."""
+        self._look()
         self._after(self.player.add_place())
 
     def stop(self) -> None:
-        """End the session here."""
+        """End the session here; of an absence that was not asked about nothing is credited."""
+        self._look()
         self._record(self.player.advance())
         hurt = self.player.state is PlayerState.HURT
         end = SessionEnd.STOPPED_FOR_PAIN if hurt else SessionEnd.STOPPED
@@ -181,7 +191,12 @@ class GuidedSession:
         self._after(())
 
     def hurts(self) -> None:
-        """End this exercise at once, for pain; what the patient does next is asked."""
+        """End this exercise at once, for pain; what the patient does next is asked.
+
+        After an absence it is the one where the patient was last seen.
+        """
+        self._look()
+        self.player.go_back_to_where_it_was()
         self._after(self.player.hurts())
 
     def carry_on(self) -> None:
@@ -213,9 +228,15 @@ class GuidedSession:
         pain = Pain(moment, score, self._now(), exercise, side)
         self.saving.write(partial(self._log.add_pain, self.id, pain))
 
+    def _look(self) -> None:
+        """Notice an absence before a tap on an old screen credits the time."""
+        if self._clock() - self._due > AWAY_AFTER:
+            self.player.was_away()
+
     def _after(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
         """Log what ended, then keep walking if there is anywhere to go."""
         self._record(ended, end)
+        self._due = self._clock()
         if self._walking:
             self._walking.cancel()
         self._walking = asyncio.create_task(self._walk())
@@ -227,12 +248,16 @@ class GuidedSession:
             partial(self._log.add_entry, self.id, self._title(performed), performed, at)
             for performed in ended
         ]
-        if self.over and self.end is None:
+        if self.just_skipped and self.just_skipped.exercise in {each.exercise for each in ended}:
+            self.just_skipped = None  # What was said of it is out of date.
+        ends = self.over and self.end is None
+        if ends:
             self.end = end
             facts.append(partial(self._log.end_session, self.id, end, at))
-            facts.append(partial(forget_bookmark, self._bookmark_file))
         if facts:
             self.saving.write(*facts)
+        if ends:
+            self.saving.keep(partial(forget_bookmark, self._bookmark_file))
 
     def _title(self, performed: Performed) -> str:
         return self.routine.exercise(performed.exercise).title
@@ -246,17 +271,17 @@ class GuidedSession:
             bookmark = Bookmark(
                 self.id, self.plan, deepcopy(self.player.progress), self.started_at, self._now()
             )
-            self.saving.write(partial(keep_bookmark, self._bookmark_file, bookmark))
+            self.saving.keep(partial(keep_bookmark, self._bookmark_file, bookmark))
 
     async def _walk(self) -> None:
         """From second to second and step to step, until something else is asked for."""
         index = self.player.position.index
         while self.running:
-            due = self._clock() + self._show(refill=self.player.position.index != index)
+            refill = self.player.position.index != index
+            self._due = self._clock() + self._show(refill)
             index = self.player.position.index
-            await asyncio.sleep(due - self._clock())
-            if self._clock() - due > AWAY_AFTER:
-                self.player.was_away()
+            await asyncio.sleep(self._due - self._clock())
+            self._look()
             self._record(self.player.advance())
             if self.player.position.index != index or not self.running:
                 self.just_skipped = None

@@ -64,7 +64,7 @@ class Saving:
     async def _flush(self) -> None:
         try:
             await self._storage.flush()
-            if not self._unwritten:
+            if not self._unwritten and self._latest is None:
                 self.unsaved = ""
         except NotSaved as error:
             self.unsaved = str(error)
