@@ -78,22 +78,25 @@ class FletAudio:
         return player
 
 
+_PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+_IN_BROWSERS = (ft.PagePlatform.ANDROID,)
+
+
 class FletVibrator:
-    """The haptics of a phone: in a browser, only Android's have any."""
+    """The haptics of a phone."""
 
     def __init__(self, page: ft.Page) -> None:
-        phones = {ft.PagePlatform.ANDROID} if page.web else _PHONES
-        self._haptics = ft.HapticFeedback() if page.platform in phones else None
+        self.available = page.platform in (_IN_BROWSERS if page.web else _PHONES)
+        """Whether the device has haptics at all; nobody is told whether they are switched on."""
+        self._haptics: ft.HapticFeedback | None = None
 
     async def vibrate(self, strong: bool) -> None:
         """Once."""
-        if self._haptics is None:
+        if not self.available:
             raise NotHeard("This device does not vibrate.")
+        self._haptics = self._haptics or ft.HapticFeedback()
         try:
             shake = self._haptics.vibrate if strong else self._haptics.medium_impact
             await asyncio.wait_for(shake(), PATIENCE)  # type: ignore[no-untyped-call]
         except (RuntimeError, TimeoutError) as refusal:
             raise NotHeard(str(refusal)) from refusal
-
-
-_PHONES = {ft.PagePlatform.ANDROID, ft.PagePlatform.IOS}

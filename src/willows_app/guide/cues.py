@@ -73,14 +73,14 @@ def cues_of(
     timeline: Timeline,
     exercises: Iterable[Exercise],
     words: CueWords,
-    lengths: Mapping[str, float] | None = None,
+    lengths: Mapping[str, float],
 ) -> tuple[Cue, ...]:
     """The cues of `timeline`, in order; what is said in one is over before the next.
 
     `lengths` are the seconds of the recordings, by name. What does not fit into
     a short step is left out: the side, "hold" and "change sides" are the last to go.
     """
-    script = _Script(timeline, exercises, words, lengths or {})
+    script = _Script(timeline, exercises, words, lengths)
     cues = [
         cue
         for step, after in zip_longest(timeline.steps, timeline.steps[1:])
@@ -119,6 +119,7 @@ class _Script:
             for id in timeline.exercises
         }
         self._first = timeline.steps[0]
+        self._exercise = ""
         self._told: set[Hashable] = set()
         """What has been told of this exercise, and the sentences themselves."""
         self._side: Hashable = None
@@ -126,6 +127,8 @@ class _Script:
 
     def step(self, step: Step, after: Step | None) -> Iterator[Cue]:
         """The cues within one step."""
+        if step.exercise != self._exercise:
+            self._exercise, self._told, self._side = step.exercise, set(), None
         if step.kind is StepKind.HOLD:
             yield from self._hold(step)
         elif step.move:
@@ -146,7 +149,8 @@ class _Script:
         begins = self._announcement(step)
         if _begins(step) in self._told:
             cue = self._move(step).cue
-            begins = [_Say(self._words.hold, 0), *([] if cue in self._told else [_Say(cue, 1)])]
+            begins = [_Say(self._words.hold, 0), *self._count(step)]
+            begins += [] if cue in self._told else [_Say(cue, 1)]
         yield self._opening(step, begins, room, Tone.BEGIN)
         if halfway:
             yield self._cue((step.start + step.end) / 2, [self._words.halfway], Tone.HALFWAY)
@@ -178,7 +182,6 @@ class _Script:
             return [_Say(exercise.dose.travel.cue, 1), *self._turned(step)]
         if not _is_first_of_exercise(step):
             return []
-        self._told, self._side = set(), None
         return [
             *([] if step is self._first else [_Say(self._words.next, 3)]),
             _Say(exercise.title, 1),
