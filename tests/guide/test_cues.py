@@ -1,4 +1,5 @@
 """What is said, sounded and felt during a session, and when."""
+# ruff: noqa: E501 (what is said in one breath stands on one line)
 
 from __future__ import annotations
 
