@@ -41,36 +41,24 @@ def themes() -> tuple[ft.Theme, ft.Theme]:
 
 def filled() -> ft.ButtonStyle:
     """The one primary action of a screen."""
-    return ft.ButtonStyle(
-        shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        padding=ft.Padding.symmetric(horizontal=SPACE_L, vertical=SPACE_M),
-        text_style=ft.TextStyle(size=18, weight=ft.FontWeight.W_600),
-    )
+    return _button(18, ft.FontWeight.W_600)
 
 
 def quiet() -> ft.ButtonStyle:
     """Every other action."""
-    return ft.ButtonStyle(
-        shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        padding=ft.Padding.symmetric(horizontal=SPACE_M, vertical=SPACE_M),
-        text_style=ft.TextStyle(size=16, weight=ft.FontWeight.W_500),
-    )
+    return _button(16, ft.FontWeight.W_500)
 
 
 def plain() -> ft.ButtonStyle:
     """What is at hand without asking for attention."""
-    return ft.ButtonStyle(
-        padding=ft.Padding.symmetric(horizontal=SPACE_S, vertical=SPACE_M),
-        text_style=ft.TextStyle(size=15, weight=ft.FontWeight.W_500),
-    )
+    return _button(15, ft.FontWeight.W_500)
 
 
 def chosen() -> ft.ButtonStyle:
     """The answer that was given."""
-    return ft.ButtonStyle(
-        shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        padding=ft.Padding.symmetric(horizontal=SPACE_M, vertical=SPACE_M),
-        text_style=ft.TextStyle(size=16, weight=ft.FontWeight.W_500),
+    return _button(
+        16,
+        ft.FontWeight.W_500,
         bgcolor=ft.Colors.SECONDARY_CONTAINER,
         color=ft.Colors.ON_SECONDARY_CONTAINER,
     )
@@ -78,10 +66,27 @@ def chosen() -> ft.ButtonStyle:
 
 def alarm() -> ft.ButtonStyle:
     """ "It hurts": found at once, unlike anything else."""
-    return ft.ButtonStyle(
-        shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        padding=ft.Padding.symmetric(horizontal=SPACE_L, vertical=SPACE_M),
-        text_style=ft.TextStyle(size=18, weight=ft.FontWeight.W_600),
+    return _button(
+        18,
+        ft.FontWeight.W_600,
         bgcolor=ft.Colors.ERROR_CONTAINER,
         color=ft.Colors.ON_ERROR_CONTAINER,
+    )
+
+
+def _button(
+    size: int,
+    weight: ft.FontWeight,
+    bgcolor: ft.Colors | None = None,
+    color: ft.Colors | None = None,
+) -> ft.ButtonStyle:
+    """A button that grows with its text, and is never lower than `SMALL_TARGET`."""
+    return ft.ButtonStyle(
+        shape=ft.RoundedRectangleBorder(radius=RADIUS),
+        padding=ft.Padding.symmetric(horizontal=SPACE_S, vertical=SPACE_M),
+        text_style=ft.TextStyle(size=size, weight=weight),
+        bgcolor=bgcolor,
+        color=color,
+        # A pointer instead of a finger would else make it 16 pixels lower.
+        visual_density=ft.VisualDensity.STANDARD,
     )

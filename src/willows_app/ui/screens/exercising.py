@@ -36,11 +36,11 @@ def exercising(guided: GuidedSession) -> ft.View:
     return page(
         f"{guided.number_of(exercise)} of {guided.count}",
         [
-            _why_skipped(guided),
             _what(player),
             _countdown(guided),
             _progress(player),
             _next(player),
+            _why_skipped(guided),
             _more(guided, exercise),
             unsaved_notice(guided.saving),
         ],
