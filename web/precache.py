@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import TypedDict
 
-from web.client import CANVASKIT, SKWASM
 from web.page import content_policy, policy_of_page
 
 SERVICE_WORKER = "sw.js"
@@ -25,7 +24,6 @@ class Precache(TypedDict):
     policy: str
     pagePolicy: str
     files: dict[str, str]
-    renderers: dict[str, list[str]]
 
 
 def precache_of(out: Path) -> Precache:
@@ -36,7 +34,6 @@ def precache_of(out: Path) -> Precache:
         "policy": content_policy(),
         "pagePolicy": policy_of_page((out / "index.html").read_text("utf-8")),
         "files": files,
-        "renderers": {"skwasm": list(SKWASM), "canvaskit": list(CANVASKIT)},
     }
 
 

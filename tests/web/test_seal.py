@@ -34,16 +34,6 @@ def test_the_list_covers_every_file_with_its_hash_and_nothing_else(
     assert precache_in(site)["files"] == expected
 
 
-def test_the_list_tells_the_renderers_apart(site: Path) -> None:
-    listed = precache_in(site)
-    assert listed["renderers"] == {
-        "skwasm": list(client.SKWASM),
-        "canvaskit": list(client.CANVASKIT),
-    }
-    for names in (client.SKWASM, client.CANVASKIT):
-        assert set(names) <= set(listed["files"])  # type: ignore[call-overload]
-
-
 def test_the_policy_names_the_hash_of_each_inline_script(site: Path) -> None:
     page = (site / "index.html").read_text("utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

@@ -11,6 +11,9 @@
     canvasKitVariant: "full", // one variant for every browser: it is the one in the precache
     fontFallbackBaseUrl: flet.fontFallbackBaseUrl,
   };
+  // Chromium lacks the first on an address that is not secure, and the faster renderer then wants
+  // a file that we do not ship.
+  if (!globalThis.ImageDecoder || !Intl.v8BreakIterator) config.renderer = "canvaskit";
   if (document.documentElement.dataset.boot === "failed") return;
   const failed = (error) => bootFailed("The screens of Willows did not load.", error);
   addEventListener("flutter-first-frame", () => performance.mark("flutter-first-frame"), {

@@ -1,6 +1,6 @@
 // The service worker: keeps the whole app on the device and serves it from there, sealed.
 //
-// The build puts `const PRECACHE = {version, policy, pagePolicy, files, renderers}` in front.
+// The build puts `const PRECACHE = {version, policy, pagePolicy, files}` in front.
 // Files are stored under their path and hash. So a new version is stored beside the old one,
 // shares with it what did not change, and continues after an interrupted download. It takes
 // over when the app is next opened with no tab of it left open.
@@ -16,7 +16,10 @@ const keyOf = (path) => new URL(`${path}?${encodeURIComponent(PRECACHE.files[pat
 // ---- Storing -------------------------------------------------------------------------------
 
 self.addEventListener("install", (event) => event.waitUntil(storeEverything()));
-self.addEventListener("activate", (event) => event.waitUntil(forgetFormerVersions()));
+self.addEventListener("activate", (event) => {
+  console.info(`Willows ${PRECACHE.version} is on this device.`);
+  event.waitUntil(forgetFormerVersions());
+});
 
 // Complete or not at all: one failure, and the browser drops this version and keeps the old one.
 const storeEverything = async () => {
@@ -83,10 +86,17 @@ const pathInApp = (url) =>
 // A file that the browser dropped from its storage is fetched again, and must match its hash.
 const serve = async (path, request) => {
   const cache = await caches.open(CACHE);
-  const response = (await cache.match(keyOf(path))) ?? (await download(path));
+  const response = (await cache.match(keyOf(path))) ?? (await downloadAgain(path, request));
   const range = request.headers.get("Range");
   return range ? partOf(response, range) : response;
 };
+
+// The host may have a newer version by now. A page of it is better than none: it brings its own.
+const downloadAgain = (path, request) =>
+  download(path).catch((error) => {
+    if (request.mode === "navigate") return fetch(request);
+    throw error;
+  });
 
 // Safari plays sounds only from a server that answers with parts.
 const partOf = async (response, range) => {
