@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from willows_app.routine.choice import Choice, Dial, dials
 from willows_app.routine.model import (
     Dose,
     Exercise,
@@ -23,6 +26,11 @@ pauses = st.one_of(st.just(0.0), st.floats(min_value=0.5, max_value=20).map(lamb
 def spans(draw: st.DrawFn) -> Span:
     low, default, high = sorted(draw(st.tuples(seconds, seconds, seconds)))
     return Span(low, default, high)
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> Span:
+    return Span(*sorted(draw(st.tuples(*[st.integers(1, 5)] * 3))))
 
 
 @st.composite
@@ -50,7 +58,7 @@ def doses(draw: st.DrawFn) -> Dose:
     travel = Travel("here", "I am here", "Move on.", draw(st.integers(1, 6)), draw(pauses))
     return Dose(
         moves=draw(moves(sided)),
-        repetitions=Span.exactly(draw(st.integers(1, 5))),
+        repetitions=draw(counts()),
         sides=sides,
         first_side=draw(st.sampled_from(Side)) if sided else None,
         change_sides=draw(pauses) if sided else 0.0,
@@ -79,3 +87,22 @@ def exercises(draw: st.DrawFn, id: str = "exercise") -> Exercise:
 def sessions(draw: st.DrawFn) -> tuple[Exercise, ...]:
     count = draw(st.integers(1, 4))
     return tuple(draw(exercises(id=f"exercise_{number}")) for number in range(count))
+
+
+@st.composite
+def choices(draw: st.DrawFn, exercise: Exercise) -> Choice:
+    """Any choice that the exercise allows."""
+    choice = Choice()
+    for dial, span in dials(exercise).items():
+        number: st.SearchStrategy[float] = st.floats(span.low, span.high)
+        if dial in (Dial.REPETITIONS, Dial.PLACES):
+            number = st.integers(int(span.low), min(int(span.high), 8))
+        choice = choice.with_dial(dial, draw(st.one_of(st.none(), number)))
+    sides = [None] if exercise.dose.sides is Sides.NONE else [None, *Side]
+    return replace(choice, first_side=draw(st.sampled_from(sides)))
+
+
+@st.composite
+def chosen_exercises(draw: st.DrawFn) -> tuple[Exercise, Choice]:
+    exercise = draw(exercises())
+    return exercise, draw(choices(exercise))

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.guide.doses import exercises, sessions
+from tests.guide.doses import chosen_exercises, exercises, sessions
 from willows_app.guide.timeline import (
     StepKind,
     compile_exercise,
     compile_routine,
 )
-from willows_app.routine.choice import Choice, DoseError
+from willows_app.routine.choice import Choice, Dial, DoseError, dials
+from willows_app.routine.duration import exercise_seconds
 from willows_app.routine.model import Exercise, Routine, Side, Sides
 
 # Written by hand from the handout: every hold in order as (side, seconds), with the number of
@@ -62,7 +63,7 @@ def test_a_place_may_be_held_as_short_and_as_long_as_the_handout_says(
         timeline = compile_exercise(exercise, Choice(hold=hold, places=3))
         assert [s.duration for s in timeline if s.kind is StepKind.HOLD] == [hold] * 3
     for hold in (low - 1, high + 1):
-        with pytest.raises(DoseError, match="outside the handout's"):
+        with pytest.raises(DoseError, match=f"outside the {low} to {high}"):
             compile_exercise(exercise, Choice(hold=hold))
 
 
@@ -104,10 +105,100 @@ def test_the_whole_routine_is_its_exercises_one_after_the_other(upper_back: Rout
 
 
 def test_places_are_refused_where_nothing_moves_along(upper_back: Routine) -> None:
-    with pytest.raises(DoseError, match="one place"):
+    with pytest.raises(DoseError, match="no choice of places"):
         compile_exercise(upper_back.exercise("cobra"), Choice(places=2))
-    with pytest.raises(DoseError, match="at least 1"):
+    with pytest.raises(DoseError, match="outside the 1 to 40"):
         compile_exercise(upper_back.exercise("upper_back_extension_towel"), Choice(places=0))
+
+
+# ---------------------------------------------------------------- what is chosen
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "choice", "kind", "seconds"),
+    [
+        ("cobra", Choice(get_ready=40), StepKind.READY, [40]),
+        ("rhomboids", Choice(change_sides=20), StepKind.CHANGE_SIDES, [20]),
+        ("rotation", Choice(change_sides=20), StepKind.CHANGE_SIDES, [20] * 5),
+        ("lats_standing", Choice(breathe_in=3), StepKind.BREATHE_IN, [3] * 4),
+        ("chair_rotation", Choice(breathe_out=9), StepKind.BREATHE_OUT, [9] * 4),
+        ("chair_rotation", Choice(breathe_out=9), StepKind.BREATHE_IN, [4] * 4),
+        ("upper_back_extension_towel", Choice(places=3), StepKind.MOVE_ALONG, [10] * 2),
+    ],
+)
+def test_what_is_chosen_stands_in_the_timeline(
+    upper_back: Routine, exercise_id: str, choice: Choice, kind: StepKind, seconds: list[float]
+) -> None:
+    timeline = compile_exercise(upper_back.exercise(exercise_id), choice)
+    assert [step.duration for step in timeline if step.kind is kind] == seconds
+
+
+@pytest.mark.parametrize("exercise_id", ["lats_standing", "rotation", "rhomboids"])
+def test_the_first_side_turns_the_order_round_and_changes_nothing_else(
+    upper_back: Routine, exercise_id: str
+) -> None:
+    exercise = upper_back.exercise(exercise_id)
+    assert exercise.dose.first_side is not None
+    prescribed = compile_exercise(exercise)
+    turned = compile_exercise(exercise, Choice(first_side=exercise.dose.first_side.other))
+    assert [step.side and step.side.other for step in turned] == [step.side for step in prescribed]
+    assert [(s.kind, s.start, s.rep) for s in turned] == [
+        (s.kind, s.start, s.rep) for s in prescribed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "choice", "why"),
+    [
+        ("cobra", Choice(hold=12), "no choice of hold"),
+        ("cobra", Choice(repetitions=4), "no choice of repetitions"),
+        ("cobra", Choice(get_ready=4), "outside the 5 to 120"),
+        ("cobra", Choice(get_ready=121), "outside the 5 to 120"),
+        ("cobra", Choice(change_sides=10), "no choice of change sides"),
+        ("cobra", Choice(first_side=Side.LEFT), "no sides"),
+        ("cobra", Choice(breathe_in=4), "no choice of breathe in"),
+        ("rhomboids", Choice(change_sides=2), "outside the 3 to 60"),
+        ("lats_standing", Choice(breathe_in=1), "outside the 2 to 10"),
+        ("lats_standing", Choice(breathe_out=16), "outside the 2 to 15"),
+        ("cat_stretch", Choice(repetitions=4.5), "not a whole number"),  # type: ignore[arg-type]
+        ("upper_back_extension_towel", Choice(places=41), "outside the 1 to 40"),
+    ],
+)
+def test_what_is_outside_the_ranges_is_refused(
+    upper_back: Routine, exercise_id: str, choice: Choice, why: str
+) -> None:
+    with pytest.raises(DoseError, match=why):
+        compile_exercise(upper_back.exercise(exercise_id), choice)
+
+
+@given(chosen_exercises())
+def test_the_duration_is_that_of_the_timeline(chosen: tuple[Exercise, Choice]) -> None:
+    assert exercise_seconds(*chosen) == pytest.approx(compile_exercise(*chosen).duration)
+
+
+@given(chosen_exercises())
+def test_no_move_is_longer_or_shorter_than_its_range(chosen: tuple[Exercise, Choice]) -> None:
+    exercise, choice = chosen
+    allowed = {move.id: move for move in exercise.dose.moves}
+    for step in compile_exercise(exercise, choice):
+        if step.kind is StepKind.HOLD and step.move:
+            assert step.duration in allowed[step.move].seconds
+        if step.rep is not None:
+            assert step.rep <= exercise.dose.repetitions.high
+
+
+@given(exercises(), st.sampled_from(Dial), st.floats(-10, 1000))
+def test_a_number_that_no_dial_allows_is_refused(
+    exercise: Exercise, dial: Dial, number: float
+) -> None:
+    span = dials(exercise).get(dial)
+    if span is not None and number in span:
+        return
+    with pytest.raises(DoseError):
+        compile_exercise(exercise, Choice().with_dial(dial, number))
+
+
+# ---------------------------------------------------------------- any dose
 
 
 @given(sessions())
@@ -118,12 +209,14 @@ def test_steps_tile_the_time_without_gap_or_overlap(session: tuple[Exercise, ...
     assert all(one.end == following.start for one, following in pairwise(steps))
 
 
-@given(exercises())
-def test_both_sides_get_equal_time(exercise: Exercise) -> None:
+@given(chosen_exercises())
+def test_both_sides_get_equal_time(chosen: tuple[Exercise, Choice]) -> None:
+    exercise, choice = chosen
     if exercise.dose.sides is Sides.NONE:
         return
+    steps = compile_exercise(exercise, choice).steps
     held = {
-        side: sorted(s.duration for s in compile_exercise(exercise) if s.move and s.side is side)
+        side: sorted(step.duration for step in steps if step.move and step.side is side)
         for side in Side
     }
     assert held[Side.LEFT] == held[Side.RIGHT]

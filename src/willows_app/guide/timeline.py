@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from willows_app.routine.choice import AS_PRESCRIBED, Choice, DoseError
-from willows_app.routine.model import Dose, Exercise, Move, MoveKind, Side, Sides
+from willows_app.routine.choice import AS_PRESCRIBED, Choice, as_chosen
+from willows_app.routine.model import Dose, Exercise, Side, Sides
 
 
 class StepKind(StrEnum):
@@ -185,10 +185,11 @@ def _laid_end_to_end(steps: Iterable[_Unplaced]) -> tuple[Step, ...]:
 
 
 def _exercise_steps(exercise: Exercise, choice: Choice) -> Iterator[_Unplaced]:
+    exercise = as_chosen(exercise, choice)
     dose = exercise.dose
     first_side = dose.order_of_sides[0]
     yield _Unplaced(exercise.id, StepKind.READY, exercise.get_ready, side=first_side)
-    for place in _places(dose, choice):
+    for place in _places(dose):
         if place is not None and place > 1 and dose.travel is not None:
             yield _Unplaced(
                 exercise.id,
@@ -197,13 +198,13 @@ def _exercise_steps(exercise: Exercise, choice: Choice) -> Iterator[_Unplaced]:
                 side=first_side,
                 place=place,
             )
-        yield from _repetition_steps(exercise, choice, place)
+        yield from _repetition_steps(exercise, place)
 
 
-def _repetition_steps(exercise: Exercise, choice: Choice, place: int | None) -> Iterator[_Unplaced]:
+def _repetition_steps(exercise: Exercise, place: int | None) -> Iterator[_Unplaced]:
     dose = exercise.dose
     before: tuple[int, Side | None] | None = None
-    for rep, side in _turns(dose, _repetitions(dose, choice)):
+    for rep, side in _turns(dose):
         fresh = True
         if before is not None:
             if side != before[1]:
@@ -220,7 +221,7 @@ def _repetition_steps(exercise: Exercise, choice: Choice, place: int | None) -> 
             yield _Unplaced(
                 exercise.id,
                 StepKind(move.kind),
-                _seconds(exercise, move, choice),
+                move.seconds.default,
                 move=move.id,
                 side=side or move.side,
                 rep=rep,
@@ -229,43 +230,14 @@ def _repetition_steps(exercise: Exercise, choice: Choice, place: int | None) -> 
         before = (rep, side)
 
 
-def _turns(dose: Dose, repetitions: int) -> Iterator[tuple[int, Side | None]]:
+def _turns(dose: Dose) -> Iterator[tuple[int, Side | None]]:
     """Which repetition is done on which side, in order."""
-    reps = range(1, repetitions + 1)
+    reps = range(1, int(dose.repetitions.default) + 1)
     if dose.sides is Sides.ALTERNATING:
         yield from ((rep, side) for rep in reps for side in dose.order_of_sides)
     else:
         yield from ((rep, side) for side in dose.order_of_sides for rep in reps)
 
 
-def _places(dose: Dose, choice: Choice) -> Sequence[int | None]:
-    if dose.travel is None:
-        if choice.places is not None:
-            raise DoseError("This exercise is done at one place; leave out the number of places.")
-        return (None,)
-    places = dose.travel.places if choice.places is None else choice.places
-    if places < 1:
-        raise DoseError(f"An exercise along the back needs at least 1 place, not {places}.")
-    return range(1, places + 1)
-
-
-def _repetitions(dose: Dose, choice: Choice) -> int:
-    repetitions = dose.repetitions.default if choice.repetitions is None else choice.repetitions
-    if repetitions not in dose.repetitions:
-        raise DoseError(
-            f"{repetitions} repetitions are outside the handout's "
-            f"{dose.repetitions.low:g} to {dose.repetitions.high:g}."
-        )
-    return int(repetitions)
-
-
-def _seconds(exercise: Exercise, move: Move, choice: Choice) -> float:
-    open_hold = move.kind is MoveKind.HOLD and move.seconds.low < move.seconds.high
-    if choice.hold is None or not open_hold:
-        return move.seconds.default
-    if choice.hold not in move.seconds:
-        raise DoseError(
-            f"A hold of {choice.hold:g} s in {exercise.title} is outside the handout's "
-            f"{move.seconds.low:g} to {move.seconds.high:g} s."
-        )
-    return choice.hold
+def _places(dose: Dose) -> Sequence[int | None]:
+    return range(1, dose.travel.places + 1) if dose.travel else (None,)

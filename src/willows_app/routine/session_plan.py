@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from willows_app.routine.choice import Choice
+from willows_app.routine.choice import AS_PRESCRIBED, Choice
+from willows_app.routine.duration import exercise_seconds
 from willows_app.routine.model import Exercise, Routine
 
 
@@ -22,3 +23,22 @@ class SessionPlan:
     def whole(cls, routine: Routine) -> SessionPlan:
         """The whole routine."""
         return cls(routine, routine.exercises)
+
+    def choice(self, exercise: Exercise) -> Choice:
+        """What was chosen for this exercise."""
+        return self.choices.get(exercise.id, AS_PRESCRIBED)
+
+    @property
+    def seconds(self) -> float:
+        """How long the session takes."""
+        return sum(exercise_seconds(each, self.choice(each)) for each in self.exercises)
+
+    def ordered(self, ids: Sequence[str]) -> SessionPlan:
+        """The same in this order of exercise ids; any that it lacks come last, as they were."""
+        return replace(self, exercises=in_order(self.exercises, ids))
+
+
+def in_order(exercises: Sequence[Exercise], ids: Sequence[str]) -> tuple[Exercise, ...]:
+    """These exercises, ordered as `SessionPlan.ordered` says."""
+    place = {id: number for number, id in enumerate(ids)}
+    return tuple(sorted(exercises, key=lambda exercise: place.get(exercise.id, len(place))))
