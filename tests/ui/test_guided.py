@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.guide.conftest import HandClock
-from tests.ui.conftest import EVENING, Disk, FakeStorage, Run
+from tests.ui.conftest import EVENING, LATE, Disk, FakeStorage, Run
 from willows_app.adherence.facts import Session, SessionEnd, Source
 from willows_app.adherence.log import Log
 from willows_app.guide.performance import Held, Outcome
@@ -22,7 +22,7 @@ from willows_app.guide.player import PlayerState
 from willows_app.guide.timeline import StepKind, compile_exercise
 from willows_app.routine.model import Routine
 from willows_app.routine.session_plan import SessionPlan
-from willows_app.ui.guided import REFILL, GuidedSession
+from willows_app.ui.guided import AWAY_AFTER, REFILL, GuidedSession
 from willows_app.ui.saving import Saving
 
 TOWEL = "upper_back_extension_towel"
@@ -67,18 +67,26 @@ def log(path: Path) -> Iterator[Log]:
 
 
 @pytest.fixture
+def bookmark_file(tmp_path: Path) -> Path:
+    return tmp_path / "session.json"
+
+
+@pytest.fixture
 def begin(
     upper_back: Routine,
     log: Log,
     saving: Saving,
     clock: HandClock,
     now: Callable[[], datetime],
+    bookmark_file: Path,
 ) -> Begin:
     """Start a session of these exercises."""
 
     def begin(*ids: str) -> GuidedSession:
         plan = SessionPlan(upper_back, tuple(map(upper_back.exercise, ids)))
-        guided = GuidedSession(plan, log=log, saving=saving, clock=clock, now=now)
+        guided = GuidedSession(
+            plan, log=log, saving=saving, clock=clock, now=now, bookmark_file=bookmark_file
+        )
         guided.start()
         return guided
 
@@ -152,16 +160,24 @@ def test_the_whole_routine_is_logged_as_it_was_done(
     assert logged.local_date == EVENING.date()
 
 
-@pytest.mark.parametrize("late", [0.0, 0.3, 1.7, 61.0, 3600.0])
+@pytest.mark.parametrize("late", [0.0, 0.3, 1.7, 4.9, 5.1, 61.0, 3600.0])
 def test_seconds_held_do_not_depend_on_how_late_timers_are(
     begin: Begin, run: Run[None], path: Path, late: float
 ) -> None:
+    """The patient follows it with closed eyes, and says so each time the phone has slept."""
+    absences = 0
+
     async def session() -> None:
+        nonlocal absences
         guided = begin(*STAY_IN_PLACE)
         while not guided.over:
             await asyncio.sleep(1)
+            if guided.player.state is PlayerState.AWAY:
+                absences += 1
+                guided.count_as_done()
 
     run(session(), late)
+    assert (absences > 0) is (late > AWAY_AFTER)
     for entry in in_file(path).entries:
         assert entry.outcome is Outcome.COMPLETED
         assert entry.held is not None
@@ -205,7 +221,8 @@ def test_an_entry_tells_when_it_was_recorded(begin: Begin, run: Run[None], path:
     ("command", "outcomes", "end"),
     [
         ("stop", ["completed", "partly done"], SessionEnd.STOPPED),
-        ("hurts", ["completed", "stopped for pain"], SessionEnd.STOPPED_FOR_PAIN),
+        ("hurts stop", ["completed", "stopped for pain"], SessionEnd.STOPPED_FOR_PAIN),
+        ("hurts carry_on", ["completed", "stopped for pain"], SessionEnd.STOPPED_FOR_PAIN),
         ("skip", ["completed", "partly done"], SessionEnd.FINISHED),
     ],
 )
@@ -221,10 +238,12 @@ def test_the_session_ends_for_the_reason_that_the_patient_gave(
         guided = begin("cobra", "rhomboids")
         await the_end_of(guided, "cobra")
         await asyncio.sleep(25)
-        getattr(guided, command)()
+        for tapped in command.split():
+            assert (guided.over, guided.end, in_file(path).end) == (False, None, None)
+            getattr(guided, tapped)()
         logged = in_file(path)
         assert [entry.outcome for entry in logged.entries] == outcomes
-        assert logged.end is end
+        assert logged.end is guided.end is end
         assert guided.over
         elapsed = guided.player.elapsed
         await asyncio.sleep(60)
@@ -233,9 +252,27 @@ def test_the_session_ends_for_the_reason_that_the_patient_gave(
     run(session())
 
 
-@pytest.mark.parametrize("again", ["stop", "hurts", "pause", "start", "skip", "back", "reached"])
+@pytest.mark.parametrize(
+    "again",
+    [
+        "stop",
+        "hurts",
+        "carry_on",
+        "pause",
+        "start",
+        "skip",
+        "skip_side",
+        "back",
+        "repeat",
+        "reached",
+        "add_place",
+        "go_on_from_here",
+        "go_back_to_where_it_was",
+        "count_as_done",
+    ],
+)
 def test_nothing_that_is_tapped_after_the_end_changes_the_end(
-    begin: Begin, run: Run[None], path: Path, again: str
+    begin: Begin, run: Run[None], path: Path, bookmark_file: Path, again: str
 ) -> None:
     async def session() -> None:
         guided = begin("cobra")
@@ -245,7 +282,8 @@ def test_nothing_that_is_tapped_after_the_end_changes_the_end(
         await asyncio.sleep(1)
         getattr(guided, again)()
         await asyncio.sleep(60)
-        assert in_file(path) == before
+        assert (in_file(path), guided.end) == (before, SessionEnd.STOPPED)
+        assert not bookmark_file.exists()
         assert (guided.over, guided.saving.busy, guided.saving.unsaved) == (True, False, "")
 
     run(session())
@@ -283,49 +321,71 @@ def test_an_exercise_ended_again_after_going_back_replaces_its_entry(
 # ---------------------------------------------------------------- when the clock ran out first
 
 
-@pytest.mark.parametrize("command", ["stop", "hurts"])
-@pytest.mark.parametrize("late", [0.0, 1.0, 3600.0])
-def test_what_is_tapped_after_the_time_ran_out_ends_the_session_as_finished(
-    begin: Begin, run: Run[None], path: Path, clock: HandClock, command: str, late: float
+async def just_before_the_end(guided: GuidedSession, seconds: float) -> None:
+    """Let time pass until there are only so many seconds left of a session that has just begun."""
+    await asyncio.sleep(guided.player.timeline.duration - seconds - LATE)
+    assert not guided.over
+
+
+@pytest.mark.parametrize(
+    ("command", "end", "outcome"),
+    [
+        ("stop", SessionEnd.FINISHED, Outcome.COMPLETED),
+        ("skip", SessionEnd.FINISHED, Outcome.COMPLETED),
+        # Whoever says that it hurts means what is on the screen.
+        ("hurts", None, Outcome.STOPPED_FOR_PAIN),
+    ],
+)
+@pytest.mark.parametrize("late", [0.0, 1.0, 4.5])
+def test_what_is_tapped_after_the_time_ran_out_and_before_the_screen_has_said_so(
+    begin: Begin,
+    run: Run[None],
+    path: Path,
+    clock: HandClock,
+    command: str,
+    end: SessionEnd | None,
+    outcome: Outcome,
+    late: float,
 ) -> None:
     async def session() -> None:
         guided = begin("cobra", "rhomboids")
-        await asyncio.sleep(5)
-        # No timer has run since: the phone slept, and wakes by the tap.
-        clock.passes(guided.player.timeline.duration - guided.player.elapsed + late)
-        assert not guided.over
+        await just_before_the_end(guided, 0.3)
+        clock.passes(0.3 + late)
         getattr(guided, command)()
-        assert guided.over
+        assert guided.end is end
 
     run(session())
     logged = in_file(path)
-    assert logged.end is SessionEnd.FINISHED
+    assert logged.end is end
     assert [(entry.exercise, entry.outcome) for entry in logged.entries] == [
         ("cobra", Outcome.COMPLETED),
-        ("rhomboids", Outcome.COMPLETED),
+        ("rhomboids", outcome),
     ]
+    held = logged.entries[1].held
+    assert held is not None
+    assert (held.left, held.right) == pytest.approx((30, 30))
 
 
 @pytest.mark.parametrize(
     ("command", "end", "outcome"),
     [
         ("stop", SessionEnd.STOPPED, Outcome.PARTLY_DONE),
-        ("hurts", SessionEnd.STOPPED_FOR_PAIN, Outcome.STOPPED_FOR_PAIN),
+        ("hurts", None, Outcome.STOPPED_FOR_PAIN),
     ],
 )
 def test_what_is_tapped_just_before_the_time_runs_out_counts(
     begin: Begin,
     run: Run[None],
     path: Path,
-    clock: HandClock,
     command: str,
-    end: SessionEnd,
+    end: SessionEnd | None,
     outcome: Outcome,
 ) -> None:
     async def session() -> None:
         guided = begin("cobra", "rhomboids")
-        clock.passes(guided.player.timeline.duration - 0.1)
+        await just_before_the_end(guided, 0.1)
         getattr(guided, command)()
+        assert guided.end is end
 
     run(session())
     logged = in_file(path)
@@ -345,12 +405,12 @@ def test_it_is_saved_when_the_device_has_acknowledged_the_beginning_and_each_exe
     async def session() -> None:
         storage.takes = 2
         guided = begin("cobra", "rhomboids")
-        for flushes in ([], [""]):
+        for flushes in ([], ["", ""]):  # each time the facts, and where the session stands
             for _ in range(3):
                 assert (guided.saving.busy, storage.flushes) == (True, flushes)
                 await asyncio.sleep(0.6)
             await asyncio.sleep(8)
-            assert (guided.saving.busy, storage.flushes) == (False, [*flushes, ""])
+            assert (guided.saving.busy, storage.flushes) == (False, [*flushes, "", ""])
             guided.skip()
 
     run(session())
@@ -393,6 +453,7 @@ def test_what_the_log_refused_is_written_in_order_with_what_comes_after(
         await the_end_of(guided, "cobra")
         await asyncio.sleep(30)
         guided.hurts()
+        guided.stop()
         assert (entries_in_file(path), in_file(path).end) == ([], None)
         disk.has_room()
         guided.saving.retry()
@@ -471,16 +532,18 @@ def test_a_pause_stands_still(begin: Begin, run: Run[None], path: Path, clock: H
     assert (entry.outcome, entry.held.middle) == (Outcome.COMPLETED, pytest.approx(50))
 
 
-def test_a_phone_that_slept_finds_the_session_where_the_clock_says(
-    begin: Begin, run: Run[None], path: Path, clock: HandClock
+@pytest.mark.parametrize("seconds", [1.0, 4.9])
+def test_a_phone_that_hesitated_finds_the_session_where_the_clock_says(
+    begin: Begin, run: Run[None], clock: HandClock, seconds: float
 ) -> None:
     async def session() -> None:
-        guided = begin("cobra", "rhomboids")
-        await asyncio.sleep(5)
-        clock.passes(guided.player.timeline.of("rhomboids")[0].end - 4)
+        guided = begin("cobra")
+        await asyncio.sleep(15 + 4)
+        before = guided.player.elapsed
+        clock.passes(seconds)
         await asyncio.sleep(1.1)
-        assert entries_in_file(path) == ["cobra"]
-        assert (guided.player.exercise.id, guided.player.position.step.rep) == ("rhomboids", 1)
+        assert guided.running
+        assert guided.player.elapsed == pytest.approx(before + seconds + 1, abs=1.1)
 
     run(session())
 
@@ -576,7 +639,8 @@ def test_nobody_is_sent_a_message_for_each_frame(heard: tuple[Heard, GuidedSessi
     told, guided = heard
     seconds, steps = guided.player.timeline.duration, len(guided.player.timeline.steps)
     saves = 1 + 2 * len(STAY_IN_PLACE)  # the beginning was busy before anybody listened
-    assert len(told.all) <= seconds + 2 * steps + saves
+    ends = 1
+    assert len(told.all) <= seconds + 2 * steps + saves + ends
     assert len(told.all) / seconds < 1.5
 
 

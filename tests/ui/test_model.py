@@ -98,7 +98,7 @@ def test_it_opens_with_the_shipped_routine_and_an_empty_log(
     willows: Willows, storage: FakeStorage
 ) -> None:
     assert (willows.ready, willows.trouble, willows.refused) == (True, "", ())
-    assert (ids(willows), willows.sessions(), willows.done_today()) == (["upper_back"], (), ())
+    assert (ids(willows), willows.log.sessions(), willows.done_today()) == (["upper_back"], (), ())
     assert (storage.folder / DATABASE).is_file()
 
 
@@ -121,7 +121,7 @@ def test_where_storage_cannot_be_used_it_says_why_and_opens_when_it_can(
     storage.trouble = None
     run(willows.open())
     assert (willows.ready, willows.trouble) == (True, "")
-    assert willows.sessions() == ()
+    assert willows.log.sessions() == ()
 
 
 def test_a_damaged_log_is_told_and_left_as_it_is(
@@ -390,7 +390,7 @@ def test_a_button_that_is_tapped_twice_begins_one_session(willows: Willows, run:
 
     run(tap_twice())
     assert willows.under_way is not None
-    assert len(willows.sessions()) == 1
+    assert len(willows.log.sessions()) == 1
 
 
 @pytest.fixture
@@ -417,7 +417,7 @@ def test_a_second_tap_on_start_while_the_session_runs_changes_nothing(
 
     run(tap_twice())
     assert (shown, warned.about_to_do) == (["/session"], None)
-    (session,) = warned.sessions()
+    (session,) = warned.log.sessions()
     assert (session.planned, session.end) == (("cobra", "rotation"), None)
 
 
@@ -434,7 +434,7 @@ def test_start_begins_another_session_once_the_one_before_is_paused_or_over(
 
     run(start_twice())
     assert shown == ["/session", "/session"]
-    newer, older = warned.sessions()
+    newer, older = warned.log.sessions()
     assert older.end is SessionEnd.STOPPED
     assert warned.session is not None
     assert newer.id == warned.session.id
@@ -448,7 +448,7 @@ def test_a_new_session_stops_the_one_under_way(willows: Willows, run: Run[None])
             await asyncio.sleep(1)
 
     run(begin_twice())
-    newer, older = willows.sessions()
+    newer, older = willows.log.sessions()
     assert (newer.end, older.end) == (None, SessionEnd.STOPPED)
 
 
@@ -518,7 +518,7 @@ def test_of_what_is_ticked_along_the_back_nobody_counted_the_places(
     places: int | None,
 ) -> None:
     tap(lambda: willows.tick_by_hand(plan(willows.routine, exercise)))
-    ((entry,),) = (session.entries for session in willows.sessions())
+    ((entry,),) = (session.entries for session in willows.log.sessions())
     assert (entry.outcome, entry.places, entry.repetitions) == (
         Outcome.COMPLETED,
         None,
@@ -540,15 +540,15 @@ def test_an_exercise_of_another_routine_with_the_same_id_is_logged_under_its_own
 
     run(session())
     tap(lambda: willows.tick_by_hand(plan(neck, "cobra")))
-    assert [session.routine for session in willows.sessions()] == ["neck", "neck"]
-    assert [each.title for session in willows.sessions() for each in session.entries] == [
+    assert [session.routine for session in willows.log.sessions()] == ["neck", "neck"]
+    assert [each.title for session in willows.log.sessions() for each in session.entries] == [
         "Turn"
     ] * 2
 
 
 def test_a_whole_routine_can_be_ticked_as_one_session(willows: Willows, tap: Tap[Any]) -> None:
     tap(lambda: willows.tick_by_hand(SessionPlan.whole(willows.routine)))
-    (session,) = willows.sessions()
+    (session,) = willows.log.sessions()
     ids = tuple(each.id for each in willows.routine.exercises)
     assert (session.planned, session.end) == (ids, SessionEnd.FINISHED)
     assert tuple(entry.exercise for entry in session.entries) == ids
@@ -578,7 +578,7 @@ def test_a_tick_that_the_log_refuses_is_told_and_written_as_it_was_at_the_next_r
     tap(willows.saving.retry)
     assert willows.changed > changed
     assert (willows.saving.busy, willows.saving.unsaved) == (False, "")
-    (session,) = willows.sessions()
+    (session,) = willows.log.sessions()
     (entry,) = session.entries
     assert (entry.exercise, entry.source) == ("cobra", Source.TICKED_BY_HAND)
     assert session.end is SessionEnd.FINISHED
@@ -610,6 +610,7 @@ def test_a_session_and_the_app_save_in_one_place_and_in_one_order(
         assert willows.session.saving is willows.saving
         assert willows.session.logged is None
         willows.session.hurts()
+        willows.session.stop()
         await asyncio.sleep(1)
 
     disk.is_full("sessions")
@@ -617,7 +618,7 @@ def test_a_session_and_the_app_save_in_one_place_and_in_one_order(
     assert "the disk is full" in willows.saving.unsaved
     disk.has_room("sessions")
     tap(lambda: willows.tick_by_hand(plan(willows.routine, "rhomboids")))
-    newer, older = willows.sessions()
+    newer, older = willows.log.sessions()
     assert (newer.end, older.end) == (SessionEnd.FINISHED, SessionEnd.STOPPED_FOR_PAIN)
     assert (newer.planned, older.planned) == (("rhomboids",), ("cobra",))
     assert willows.saving.unsaved == ""

@@ -245,3 +245,70 @@ def test_the_screen_is_told_when_saving_begins_and_when_it_ends_and_no_more(
         assert told == [("busy", True), ("busy", False)]
 
     run(write())
+
+
+# ---------------------------------------------------------------- what counts in its latest state
+
+
+def test_what_is_kept_waits_for_the_facts_and_only_its_latest_state_is_written(
+    saving: Saving, run: Run[None], facts: Facts
+) -> None:
+    async def write() -> None:
+        facts.full = True
+        saving.write(facts.fact("a"))
+        saving.keep(facts.fact("at a"))
+        saving.write(facts.fact("b"))
+        saving.keep(facts.fact("at b"))
+        await asyncio.sleep(0.1)
+        assert (facts.written, saving.unsaved) == ([], FULL)
+        facts.full = False
+        saving.retry()
+        assert facts.written == ["a", "b", "at b"]
+        saving.retry()
+        await asyncio.sleep(0.1)
+        assert (facts.written, state(saving)) == (["a", "b", "at b"], SAVED)
+
+    run(write())
+
+
+def test_what_is_kept_holds_up_no_fact_and_is_told_until_it_is_written(
+    saving: Saving, run: Run[None], facts: Facts
+) -> None:
+    elsewhere = Facts(full=True)
+
+    async def write() -> None:
+        saving.keep(elsewhere.fact("at a"))
+        for name in "ab":
+            saving.write(facts.fact(name))
+            await asyncio.sleep(0.1)
+        assert (facts.written, elsewhere.written) == (["a", "b"], [])
+        assert state(saving) == (False, FULL)
+        elsewhere.full = False
+        saving.retry()
+        await asyncio.sleep(0.1)
+        assert (elsewhere.written, state(saving)) == (["at a"], SAVED)
+
+    run(write())
+
+
+def test_what_is_kept_is_made_durable_and_nobody_waits_for_it(
+    saving: Saving, run: Run[None], storage: FakeStorage, facts: Facts
+) -> None:
+    async def write() -> None:
+        storage.takes = 2
+        saving.keep(facts.fact("at a"))
+        assert (state(saving), facts.written) == (SAVED, ["at a"])
+        await asyncio.sleep(2.1)
+        assert storage.flushes == [""]
+        storage.fails = NO_ROOM
+        saving.keep(facts.fact("at b"))
+        await asyncio.sleep(2.1)
+        assert state(saving) == (False, NO_ROOM)
+        storage.fails = ""
+        saving.write(facts.fact("a"))
+        saving.keep(facts.fact("at c"))
+        assert saving.busy
+        await asyncio.sleep(2.1)
+        assert state(saving) == SAVED
+
+    run(write())

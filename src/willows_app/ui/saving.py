@@ -18,7 +18,7 @@ Write = Callable[[], object]
 class Saving:
     """Writes facts in their order and has the storage make them durable.
 
-    `busy` until the storage has acknowledged everything. `unsaved` says why a
+    `busy` until the storage has acknowledged every fact. `unsaved` says why a
     fact is not saved, and is empty once all are; none is forgotten meanwhile.
     """
 
@@ -40,12 +40,18 @@ class Saving:
         """Save what is no fact and only counts in its latest state.
 
         It waits for the facts, so that it never says more than the log, and holds up none.
+        Nobody waits for it: it makes nothing `busy`.
         """
         self._latest = latest
-        self.retry()
+        self._write()
+        self._flush_soon(facts=0)
 
     def retry(self) -> None:
         """Write what is not written yet, and flush; a refused fact holds up no other's flush."""
+        self._write()
+        self._flush_soon(facts=1)
+
+    def _write(self) -> None:
         try:
             while self._unwritten:
                 self._unwritten[0]()
@@ -55,13 +61,15 @@ class Saving:
                 self._latest = None
         except LogError as error:
             self.unsaved = str(error)
-        self.busy = True
-        self._unacknowledged += 1
-        flush = asyncio.create_task(self._flush())
+
+    def _flush_soon(self, facts: int) -> None:
+        self._unacknowledged += facts
+        self.busy = self._unacknowledged > 0
+        flush = asyncio.create_task(self._flush(facts))
         self._flushes.add(flush)
         flush.add_done_callback(self._flushes.discard)
 
-    async def _flush(self) -> None:
+    async def _flush(self, facts: int) -> None:
         try:
             await self._storage.flush()
             if not self._unwritten and self._latest is None:
@@ -69,5 +77,5 @@ class Saving:
         except NotSaved as error:
             self.unsaved = str(error)
         finally:
-            self._unacknowledged -= 1
+            self._unacknowledged -= facts
             self.busy = self._unacknowledged > 0
