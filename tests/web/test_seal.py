@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from web import client
 from web.errors import BuildError
 from web.page import content_policy, finished_page
 
