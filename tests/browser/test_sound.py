@@ -1,4 +1,4 @@
-"""What is heard in the built site: on time, from the device itself, and never at the session's cost."""
+"""What is heard in the built site: on time, from the device, and never at the session's cost."""
 
 from __future__ import annotations
 
