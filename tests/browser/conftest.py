@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
 
 from tests.browser.chromium import find_or_install
+from tests.browser.hand_clock import HandClock
 from tests.browser.semantics import Screen
 
 ROOT = Path(__file__).parents[2]
@@ -117,7 +118,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A phone that has never seen the app. More pages of it are more tabs."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
@@ -125,9 +126,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
+        # What a service worker serves cannot be given another clock.
+        service_workers="block" if "clock" in request.fixturenames else "allow",
     )
     yield context
     context.close()
+
+
+@pytest.fixture
+def clock(phone: Screen) -> HandClock:
+    """The clock of the phone's app, moved by hand once it has been stopped."""
+    return HandClock(phone.page)
 
 
 @pytest.fixture

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import flet as ft
 
-from willows_app.guide.timeline import compile_routine
-from willows_app.routine.session_plan import SessionPlan
+from willows_app.routine.fit import Fitted
+from willows_app.ui.components.cut_off import cut_off_session
 from willows_app.ui.components.page import go, page
-from willows_app.ui.components.parts import body, card, faint, heading, notice, primary, quiet
+from willows_app.ui.components.pain import pain_scale
+from willows_app.ui.components.parts import (
+    card,
+    faint,
+    heading,
+    icon_button,
+    notice,
+    primary,
+    quiet,
+)
 from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.time_available import time_choice, what_it_means
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words, time_words
 from willows_app.ui.model import Willows
@@ -19,30 +29,52 @@ from willows_app.ui.starting import start_session
 def today() -> ft.View:
     """What is due today, and the one button that begins it."""
     willows = use_willows()
+    fitted = willows.fitted()
     return page(
         "Today",
         [
             faint(day_words(willows.now().date())),
             *_notices(willows),
+            *([cut_off_session(willows, willows.cut_off)] if willows.cut_off else []),
             _routine_card(willows),
-            *_action(willows),
+            *([] if willows.under_way else [_time_card(willows, fitted)]),
+            _pain_before(willows),
             quiet("Cautions", lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
         ],
         tab="/",
+        actions=[
+            icon_button(ft.Icons.SETTINGS_OUTLINED, "Settings", lambda: go("/settings")),
+        ],
+        footer=_action(willows, fitted),
     )
+
+
+def _pain_before(willows: Willows) -> ft.Control:
+    def pick(score: int | None) -> None:
+        willows.pain_before = score
+
+    return card([heading("How much does it hurt now?"), pain_scale(willows.pain_before, pick)])
 
 
 def _routine_card(willows: Willows) -> ft.Control:
     routine = willows.routine
-    minutes = round(compile_routine(routine.exercises).duration / 60)
     return card(
         [
             heading(routine.title),
             faint(routine.clinic),
-            body(f"{len(routine.exercises)} exercises, about {minutes} minutes"),
             faint(_capitalized(routine.schedule.words)),
             ft.Divider(),
             _status(willows),
+        ]
+    )
+
+
+def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
+    return card(
+        [
+            heading("How much time do you have?"),
+            time_choice(willows.own.seconds, willows.own.have),
+            *what_it_means(fitted),
         ]
     )
 
@@ -59,13 +91,16 @@ def _status(willows: Willows) -> ft.Control:
     return ft.Row([ft.Icon(icon, color=ft.Colors.PRIMARY), ft.Text(text, size=18, expand=True)])
 
 
-def _action(willows: Willows) -> list[ft.Control]:
+def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
+    """The way into the session; none if there is nothing to do in it."""
     session = willows.under_way
+    if session is None and not fitted.plan.exercises:
+        return []
     if session is None:
         return [
             primary(
                 "Start session",
-                lambda: start_session(willows, SessionPlan.whole(willows.routine)),
+                lambda: start_session(willows, fitted.plan),
                 ft.Icons.PLAY_ARROW,
             )
         ]
