@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.guide.doses import sessions
 from willows_app.guide.cue_words import CueWords, clip_of, read_cue_words
-from willows_app.guide.cues import Cue, Tone, Vibration, cues_of, spoken_seconds
+from willows_app.guide.cues import SETTLE, Cue, Tone, Vibration, cues_of, spoken_seconds
 from willows_app.guide.timeline import StepKind, compile_routine
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import Exercise, Routine, Sides
@@ -52,7 +52,7 @@ def script(routine: Routine, *ids: str, **choice: Any) -> str:
 
 SCRIPTS = {
     "rhomboids": """
-  0.0  Rhomboids. Sitting or standing. Stretch your right side.
+  0.5  Rhomboids. Sitting or standing. Stretch your right side.
   5.6  Pull your straight arm under your chin, and let your upper body turn.
  10.0  Hold.
  20.0  Relax.
@@ -73,7 +73,7 @@ SCRIPTS = {
  98.0  Well done. That was the last exercise.
 """,
     "lats_standing": """
-  0.0  Lats (back), standing. Standing. Stretch your left side.
+  0.5  Lats (back), standing. Standing. Stretch your left side.
   5.8  Draw your straight arm behind your head and lean away from it.
  10.0  Hold.
  20.0  Breathe in deeply.
@@ -92,7 +92,7 @@ SCRIPTS = {
  98.0  Well done. That was the last exercise.
 """,
     "rotation": """
-  0.0  Rotation. Lying on your left side, knees and hips bent and together. Turn to the right.
+  0.5  Rotation. Lying on your left side, knees and hips bent and together. Turn to the right.
  15.3  Turn your head, let your top arm fall back, and keep your knees together.
  20.0  Hold.
  30.0  Change sides. Turn to the left.
@@ -113,7 +113,7 @@ SCRIPTS = {
 130.0  Well done. That was the last exercise.
 """,
     "upper_back_extension_towel places=3 hold=60": """
-  0.0  Upper back extension, towel. Lying on your back on the floor, with the rolled towel across the bottom of your neck.
+  0.5  Upper back extension, towel. Lying on your back on the floor, with the rolled towel across the bottom of your neck.
  21.7  Breathe, and let your back sink onto the towel.
  25.0  Hold.
  55.0  Halfway.
@@ -128,7 +128,7 @@ SCRIPTS = {
 225.0  Well done. That was the last exercise.
 """,
     "upper_back_extension_tennis_balls places=2 hold=20": """
-  0.0  Upper back extension, tennis balls. Lying on your back, knees bent, with two tennis balls under the bottom of your neck.
+  0.5  Upper back extension, tennis balls. Lying on your back, knees bent, with two tennis balls under the bottom of your neck.
  21.7  Breathe, and let your back sink onto the balls.
  25.0  Hold.
  45.0  Lift your pelvis, push back with your elbows, and move along with your feet.
@@ -137,7 +137,7 @@ SCRIPTS = {
  77.0  Well done. That was the last exercise.
 """,
     "cat_stretch": """
-  0.0  Cat stretch, flexion and extension. On your hands and knees.
+  0.5  Cat stretch, flexion and extension. On your hands and knees.
  11.4  Bend your head down and tuck your tail bone under.
  15.0  Hold.
  25.0  Arch and look up.
@@ -157,7 +157,7 @@ SCRIPTS = {
 116.0  Well done. That was the last exercise.
 """,
     "chair_rotation": """
-  0.0  Chair rotation. Sitting on a chair. Twist to the right.
+  0.5  Chair rotation. Sitting on a chair. Twist to the right.
   6.1  Hold the back of the chair and pull yourself gently round.
  10.0  Hold.
  20.0  Breathe in.
@@ -180,7 +180,7 @@ SCRIPTS = {
 138.0  Well done. That was the last exercise.
 """,
     "side_bend": """
-  0.0  Side bend. Sitting or standing up straight.
+  0.5  Side bend. Sitting or standing up straight.
   5.6  Let your head tip to the right, then gently raise your left shoulder.
  10.0  Hold.
  20.0  Slowly roll your head until it hangs between front and right.
@@ -194,7 +194,7 @@ SCRIPTS = {
  76.0  Well done. That was the last exercise.
 """,
     "cobra": """
-  0.0  Extension, the Cobra. Lying on your front.
+  0.5  Extension, the Cobra. Lying on your front.
  12.0  Come up onto your elbows, breathe and relax.
  15.0  Hold.
  25.0  Relax.
@@ -212,7 +212,7 @@ SCRIPTS = {
 105.0  Well done. That was the last exercise.
 """,
     "lats_doorway": """
-  0.0  Lats (back), doorway. Standing in an open doorway, with one foot ahead of the other.
+  0.5  Lats (back), doorway. Standing in an open doorway, with one foot ahead of the other.
   8.4  Lean forward, and let your arms stretch behind your head.
  12.0  Hold.
  22.0  Relax.
@@ -268,7 +268,8 @@ def test_every_turn_to_another_side_names_it(upper_back: Routine, exercise: str)
     turns = [step for step in timeline if step.kind in (StepKind.READY, StepKind.CHANGE_SIDES)]
     for step in turns:
         assert step.side is not None
-        assert one.side_words[step.side] in said[step.start]
+        at = step.start + SETTLE * (step.kind is StepKind.READY)
+        assert one.side_words[step.side] in said[at]
 
 
 @pytest.mark.parametrize("exercise", [TOWEL, BALLS])

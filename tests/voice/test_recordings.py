@@ -48,10 +48,11 @@ def said_in(exercise: Exercise, before: Exercise) -> set[str]:
     """
     dose, said = exercise.dose, set[str]()
     brief, how = dict.fromkeys(LENGTHS, 0.1), [clip_of(move.cue) for move in dose.moves]
-    holds = {move.seconds.low for move in dose.moves} | {move.seconds.high for move in dose.moves}
-    open_holds = [hold for hold in holds if any(hold in move.seconds for move in dose.moves)]
-    repetitions = range(int(dose.repetitions.low), int(dose.repetitions.high) + 1)
-    for hold, count in product([None, *open_holds], repetitions):
+    spans = [move.seconds for move in dose.moves if move.seconds.low < move.seconds.high]
+    holds = [hold for span in spans for hold in (span.low, span.high)]
+    low, high = int(dose.repetitions.low), int(dose.repetitions.high)
+    repetitions = range(low, high + 1) if low < high else ()
+    for hold, count in product([None, *holds], [None, *repetitions]):
         choices = {exercise.id: Choice(hold, count, 3 if dose.travel else None)}
         for exercises in ([exercise], [before, exercise]):
             timeline = compile_routine(exercises, choices)

@@ -68,6 +68,11 @@ class Audio(Protocol):
 class Vibrator(Protocol):
     """Shakes the device."""
 
+    @property
+    def available(self) -> bool:
+        """Whether the device can; nobody is told whether its owner has switched it off."""
+        ...
+
     async def vibrate(self, strong: bool) -> None:
         """Once; raises `NotHeard` on a device that cannot."""
         ...
@@ -83,6 +88,11 @@ class Sound:
         self._audio = audio
         self._vibrator = vibrator
         self._recordings = frozenset(recordings)
+
+    @property
+    def vibrates(self) -> bool:
+        """Whether this device can vibrate at all."""
+        return self._vibrator.available
 
     def tapped(self) -> None:
         """The patient touched the page, upon which a browser may allow sound."""
@@ -150,25 +160,3 @@ def clip_file(clip: str) -> str:
 def tone_file(tone: str) -> str:
     """Where a tone is, in `assets/`."""
     return f"sounds/{tone}.mp3"
-
-
-class NoAudio:
-    """A device that plays nothing."""
-
-    async def prepare(self, file: str) -> None:
-        """Nothing to load."""
-
-    async def play(self, files: Sequence[str]) -> None:
-        """Nothing is heard."""
-        raise NotHeard("This device plays no sound.")
-
-    async def stop(self) -> None:
-        """It is silent."""
-
-
-class NoVibrator:
-    """A device that does not vibrate."""
-
-    async def vibrate(self, strong: bool) -> None:
-        """Nothing is felt."""
-        raise NotHeard("This device does not vibrate.")

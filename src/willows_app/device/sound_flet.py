@@ -87,7 +87,6 @@ class FletVibrator:
 
     def __init__(self, page: ft.Page) -> None:
         self.available = page.platform in (_IN_BROWSERS if page.web else _PHONES)
-        """Whether the device has haptics at all; nobody is told whether they are switched on."""
         self._haptics: ft.HapticFeedback | None = None
 
     async def vibrate(self, strong: bool) -> None:

@@ -26,6 +26,9 @@ COUNTDOWN_FROM = 6.0
 GAP = 0.15
 """Seconds of silence after each sentence."""
 
+SETTLE = 0.5
+"""Seconds of quiet before an exercise is named; the device loads its first recording meanwhile."""
+
 LEAD = 0.4
 """Seconds between what is said of a move and its beginning."""
 
@@ -161,10 +164,12 @@ class _Script:
         """What this step is, at its start; what comes then, just before it comes."""
         begins, room = self._beginning(step), step.duration
         if begins:
-            tone = Tone.NEXT if _is_first_of_exercise(step) else Tone.LET_GO
-            opening = self._opening(step, begins, room, tone)
-            yield opening
-            room -= self._seconds(opening.clips) + LEAD
+            named = _is_first_of_exercise(step)
+            quiet = SETTLE if named and room > 2 * SETTLE else 0.0
+            said = self._fitting(begins, room - quiet)
+            tone = Tone.NEXT if named else Tone.LET_GO
+            yield self._cue(step.start + quiet, said, tone, Vibration.STRONG)
+            room -= quiet + self._seconds(map(clip_of, said)) + LEAD
         said = self._fitting(self._announcement(comes), room) if comes else []
         if said and begins:
             yield self._cue(step.end - LEAD - self._seconds(map(clip_of, said)), said, Tone.READY)

@@ -11,7 +11,7 @@ from typing import Any
 
 import flet as ft
 
-from willows_app.device.sound import Level, Sound
+from willows_app.device.sound import Level, Sound, SoundSettings
 from willows_app.guide.cue_words import CueWords
 from willows_app.guide.cues import Cue, Vibration, cues_of
 from willows_app.guide.player import Clock, Player, PlayerState
@@ -65,11 +65,26 @@ class Cuer:
         self._waiting: asyncio.Task[None] | None = None
         self._giving: set[asyncio.Task[None]] = set()
 
+    @property
+    def settings(self) -> SoundSettings:
+        """Which levels the patient wants."""
+        return self._sound.settings
+
+    def use(self, settings: SoundSettings) -> None:
+        """From now on, only these levels."""
+        self._sound.settings = settings
+        self._break_off()
+
+    @property
+    def vibrates(self) -> bool:
+        """Whether this device can vibrate at all."""
+        return self._sound.vibrates
+
     def toggle_mute(self) -> None:
         """Be silent, or speak again; what is felt and seen goes on."""
         self.muted = not self.muted
         if self.muted:
-            self._do(self._sound.silence())
+            self._break_off()
 
     def follow(self, player: Player) -> None:
         """Go on from where the player is now; called after each command and each step."""
@@ -90,6 +105,9 @@ class Cuer:
             return
         self._waiting.cancel()
         self._waiting = None
+        self._break_off()
+
+    def _break_off(self) -> None:
         for giving in self._giving:
             giving.cancel()
         self._do(self._sound.silence())
