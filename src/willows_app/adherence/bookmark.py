@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from willows_app.adherence.log import LogNotWritten
-from willows_app.guide.player import Player
+from willows_app.guide.player import MOST_PLACES, Player
 from willows_app.guide.progress import Progress
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import Routine, Side
@@ -81,9 +81,18 @@ def _check(bookmark: Bookmark) -> None:
         raise ValueError("A time lacks its UTC offset.")
     if set(progress.tallies) != {exercise.id for exercise in plan.exercises}:
         raise ValueError("The progress is of other exercises.")
+    along_the_back = {exercise.id for exercise in plan.exercises if exercise.dose.travel}
+    if (
+        not progress.open <= along_the_back
+        or max(progress.places.values(), default=1) > MOST_PLACES
+    ):
+        raise ValueError("The progress is along another back.")
     timeline = Player(plan.exercises, float, plan.choices, progress).timeline
-    if not 0 <= progress.elapsed <= timeline.duration:
-        raise ValueError("The progress lies beyond the session.")
+    if min(step.duration for step in timeline) <= 0:
+        raise ValueError("A step was made shorter than nothing.")
+    for seconds in (progress.elapsed, *progress.skipped_at.values()):
+        if not 0 <= seconds <= timeline.duration:
+            raise ValueError("The progress lies beyond the session.")
 
 
 def forget_bookmark(file: Path) -> None:

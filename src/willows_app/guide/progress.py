@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -65,22 +66,38 @@ class Progress:
     def from_json(cls, written: dict[str, Any]) -> Progress:
         """What `as_json` wrote; `KeyError`, `TypeError` or `ValueError` for anything else."""
         return cls(
-            elapsed=float(written["elapsed"]),
+            elapsed=_seconds(written["elapsed"]),
             tallies={id: _tally(tally) for id, tally in written["tallies"].items()},
-            places=dict(written["places"]),
+            places={id: _count(places) for id, places in written["places"].items()},
             open=set(written["open"]),
-            skipped_at=dict(written["skipped_at"]),
-            lengthened={(id, number): change for id, number, change in written["lengthened"]},
+            skipped_at={id: _seconds(at) for id, at in written["skipped_at"].items()},
+            lengthened={
+                (id, _count(number)): _seconds(change)
+                for id, number, change in written["lengthened"]
+            },
             hurt=bool(written["hurt"]),
         )
 
 
 def _tally(written: dict[str, Any]) -> Tally:
     return Tally(
-        held=Held(**{side: float(seconds) for side, seconds in written["held"].items()}),
+        held=Held(**{side: _seconds(seconds) for side, seconds in written["held"].items()}),
         done={
             ((place, rep, Side(side) if side else None), move)
             for place, rep, side, move in written["done"]
         },
-        places=written["places"],
+        places=None if written["places"] is None else _count(written["places"]),
     )
+
+
+def _seconds(written: Any) -> float:
+    seconds = float(written)
+    if not math.isfinite(seconds):
+        raise ValueError(f"{written} is no time.")
+    return seconds
+
+
+def _count(written: Any) -> int:
+    if not isinstance(written, int):
+        raise TypeError(f"{written} is no count.")
+    return written
