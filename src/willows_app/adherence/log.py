@@ -151,6 +151,31 @@ class Log:
         """How many sessions there are."""
         return int(self._db.execute("SELECT count(*) FROM sessions").fetchone()[0])
 
+    def last_done(self, routine: str) -> dict[str, datetime]:
+        """When each exercise of a routine, by id, last had its turn; what was skipped had none."""
+        rows = self._db.execute(
+            """
+            SELECT exercise, recorded_at, max(julianday(recorded_at))
+            FROM current_entries JOIN sessions ON session = sessions.id
+            WHERE routine = ? AND outcome != ? GROUP BY exercise
+            """,
+            (routine, Outcome.SKIPPED),
+        )
+        return {row["exercise"]: datetime.fromisoformat(row["recorded_at"]) for row in rows}
+
+    def last_places(self, routine: str) -> dict[str, int]:
+        """How many places each exercise along the back, by id, took when last done to its end."""
+        rows = self._db.execute(
+            """
+            SELECT exercise, places, max(julianday(recorded_at))
+            FROM current_entries JOIN sessions ON session = sessions.id
+            WHERE routine = ? AND outcome = ? AND source = ? AND places IS NOT NULL
+            GROUP BY exercise
+            """,
+            (routine, Outcome.COMPLETED, Source.TIMED),
+        )
+        return {row["exercise"]: row["places"] for row in rows}
+
     def setting(self, key: str, default: str = "") -> str:
         """The latest value of a setting."""
         row = self._db.execute(

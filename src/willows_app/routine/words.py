@@ -24,6 +24,20 @@ def span_words(span: Span) -> str:
     return f"{seconds_words(span.low)} to {seconds_words(span.high)}"
 
 
+def seconds_in_full(seconds: float) -> str:
+    """ "10 seconds", "2 minutes", "1 minute 30 seconds"."""
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [count_words(minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(count_words(rest, "second"))
+    return " ".join(parts)
+
+
+def count_words(count: int, thing: str) -> str:
+    """ "1 exercise", "2 exercises"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def side_words(exercise: Exercise, side: Side) -> str:
     """What a side is called in this exercise, "Left side" unless its words say otherwise."""
     return exercise.side_words.get(side, f"{side.value.capitalize()} side")

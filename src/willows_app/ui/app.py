@@ -7,17 +7,21 @@ import flet as ft
 from willows_app.ui.components.page import go
 from willows_app.ui.context import WillowsContext
 from willows_app.ui.model import Willows
+from willows_app.ui.screens.adjust import adjust
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.exercises import exercises, one_exercise
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.session import session
+from willows_app.ui.screens.settings import settings
 from willows_app.ui.screens.today import today
 
 ROUTES = [
     ft.Route(index=True, component=today),
     ft.Route(path="exercises", component=exercises),
     ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
+    ft.Route(path="exercises/:routine/:exercise/adjust", component=adjust),
+    ft.Route(path="settings", component=settings),
     ft.Route(path="session", component=session),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),

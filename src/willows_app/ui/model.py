@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -10,18 +11,21 @@ from pathlib import Path
 import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
-from willows_app.adherence.facts import Entry, SessionEnd, Source
+from willows_app.adherence.facts import Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
 from willows_app.guide.player import Clock
 from willows_app.guide.timeline import compile_exercise
+from willows_app.routine.choice import AS_PRESCRIBED, Choice
+from willows_app.routine.fit import Fitted, fit
 from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.own_settings import OwnSettings
 from willows_app.ui.saving import Saving, Write
 
 DATABASE = "log.sqlite3"
@@ -51,6 +55,7 @@ class Willows:
         self.session: GuidedSession | None = None
         self.about_to_do: SessionPlan | None = None
         self.cut_off: Bookmark | None = None
+        self.pain_before: int | None = None
         self.not_added: RoutineError | None = None
         self.saving = Saving(storage)
         self.changed = 0
@@ -98,17 +103,45 @@ class Willows:
         """The session that has begun and not ended."""
         return self.session if self.session and not self.session.over else None
 
+    @property
+    def own(self) -> OwnSettings:
+        """What the patient has set; only while `ready`."""
+        return OwnSettings(self.log.setting, self._set)
+
+    def fitted(self) -> Fitted:
+        """What of the routine in use is done in the time there is, as the patient set it."""
+        fitted = self._fitted(self.routine, self.own.seconds, self.own.equipment(self.routine))
+        return replace(fitted, plan=fitted.plan.ordered(self.own.order(self.routine)))
+
+    def _fitted(
+        self, routine: Routine, seconds: float | None, equipment: frozenset[str] | None
+    ) -> Fitted:
+        return fit(
+            routine,
+            seconds,
+            equipment,
+            place_counts=self.log.last_places(routine.id),
+            chosen=self.own.choices(routine),
+            last_done=self.log.last_done(routine.id),
+        )
+
     def one_exercise(self, routine_id: str, exercise_id: str) -> SessionPlan | None:
         """The plan to do just this exercise; None if there is none of that id."""
         return next(
             (
-                SessionPlan(routine, (exercise,))
+                self._just(routine, exercise)
                 for routine in self.routines
                 for exercise in routine.exercises
                 if (routine.id, exercise.id) == (routine_id, exercise_id)
             ),
             None,
         )
+
+    def _just(self, routine: Routine, exercise: Exercise) -> SessionPlan:
+        """With all the time, and whatever it needs: the patient picked this one."""
+        choice = self._fitted(routine, None, None).plan.choice(exercise)
+        choices = {} if choice == AS_PRESCRIBED else {exercise.id: choice}
+        return SessionPlan(routine, (exercise,), choices)
 
     def cautions_seen(self, routine: Routine) -> bool:
         """Whether the patient has read the cautions of this routine."""
@@ -152,6 +185,8 @@ class Willows:
             bookmark_file=self._bookmark_file,
             cuer=self._cuer,
         )
+        self.session.say_pain(PainMoment.BEFORE, self.pain_before)
+        self.pain_before = None
         self.session.start()
 
     def carry_on(self) -> None:
@@ -195,7 +230,7 @@ class Willows:
         return self._storage.folder / BOOKMARK
 
     def tick_by_hand(self, plan: SessionPlan) -> None:
-        """The patient did these exercises as prescribed, without the timer."""
+        """The patient did these exercises as planned, without the timer."""
         log, session, now = self.log, new_id(), self.now()
         planned = [exercise.id for exercise in plan.exercises]
         self._write(
@@ -205,7 +240,7 @@ class Willows:
                     log.add_entry,
                     session,
                     exercise.title,
-                    _as_prescribed(exercise),
+                    _all_of(exercise, plan.choice(exercise)),
                     now,
                     Source.TICKED_BY_HAND,
                 )
@@ -247,9 +282,9 @@ class Willows:
         self.changed += 1
 
 
-def _as_prescribed(exercise: Exercise) -> Performed:
+def _all_of(exercise: Exercise, choice: Choice) -> Performed:
     """All of it; the places along the back are left open, for nobody counted them."""
-    planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)
+    planned = PlannedDose.of(exercise, compile_exercise(exercise, choice).steps)
     return Performed(
         exercise=exercise.id,
         outcome=Outcome.COMPLETED,

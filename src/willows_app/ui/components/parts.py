@@ -22,6 +22,22 @@ def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Co
     return ft.OutlinedButton(text, icon=icon, on_click=on_click, style=theme.quiet())
 
 
+def icon_button(
+    icon: ft.IconData, name: str, on_click: Action, *, disabled: bool = False
+) -> ft.Control:
+    """A picture to tap, with a name for who cannot see it."""
+    return ft.MergeSemantics(
+        ft.IconButton(
+            icon,
+            tooltip=name,
+            on_click=on_click,
+            disabled=disabled,
+            width=theme.SMALL_TARGET,
+            height=theme.SMALL_TARGET,
+        )
+    )
+
+
 def title(text: str) -> ft.Control:
     """What the whole screen is about, however long it is."""
     return ft.Semantics(content=ft.Text(text, size=28, weight=ft.FontWeight.W_700), heading_level=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.routine.choice import as_chosen
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.words import dose_words
@@ -107,7 +108,7 @@ def one_exercise() -> ft.View:
         f"Exercise {number} of {count}",
         [
             title(exercise.title),
-            card([heading("How much"), body(dose_words(exercise.dose))]),
+            _how_much(willows, routine, exercise),
             card([heading("Position"), body(exercise.position), *_equipment(exercise)]),
             card([heading("How to do it"), numbered(exercise.steps)]),
             *_part("Take care", exercise.cautions),
@@ -122,6 +123,24 @@ def one_exercise() -> ft.View:
                 ft.Icons.PLAY_ARROW,
             )
         ],
+    )
+
+
+def _how_much(willows: Willows, routine: Routine, exercise: Exercise) -> ft.Control:
+    """What the handout says, what the patient made of it, and the way to change that."""
+    prescribed = dose_words(exercise.dose)
+    own = dose_words(as_chosen(exercise, willows.own.choice(routine, exercise)).dose)
+    return card(
+        [
+            heading("How much"),
+            body(prescribed),
+            *([body(f"Your own: {own}")] if own != prescribed else []),
+            quiet(
+                "Adjust",
+                lambda: go(f"/exercises/{routine.id}/{exercise.id}/adjust"),
+                ft.Icons.TUNE,
+            ),
+        ]
     )
 
 

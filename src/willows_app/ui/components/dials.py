@@ -1,0 +1,103 @@
+"""A number to set, with what the handout says of it and the way back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import flet as ft
+
+from willows_app.routine.choice import Dial
+from willows_app.routine.model import Span
+from willows_app.routine.words import seconds_in_full, seconds_words
+from willows_app.ui.components.parts import card, faint, heading, icon_button
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a dial is called and how far one tap turns it."""
+
+    name: str
+    step: float
+    from_the_handout: bool = False
+
+
+LOOKS = {
+    Dial.HOLD: Look("Hold", 5, from_the_handout=True),
+    Dial.REPETITIONS: Look("Repetitions", 1, from_the_handout=True),
+    Dial.GET_READY: Look("Time to get ready", 5),
+    Dial.CHANGE_SIDES: Look("Time to change sides", 1),
+    Dial.BREATHE_IN: Look("Breathe in", 1),
+    Dial.BREATHE_OUT: Look("Breathe out", 1),
+}
+"""The dials that are set by hand; places along the back are counted."""
+
+
+def dial_card(
+    dial: Dial, span: Span, chosen: float | None, on_set: Callable[[float | None], None]
+) -> ft.Control:
+    """What is set, less and more of it, its range, and the way back to what is prescribed."""
+    look = LOOKS[dial]
+    value = span.default if chosen is None else chosen
+    less, more = turned(value, -look.step, span), turned(value, look.step, span)
+    return card(
+        [
+            heading(look.name),
+            ft.Row(
+                [
+                    icon_button(
+                        ft.Icons.REMOVE,
+                        f"{look.name}: less",
+                        lambda: on_set(less),
+                        disabled=value <= span.low,
+                    ),
+                    ft.Semantics(
+                        content=ft.Text(
+                            value_words(dial, value), size=22, weight=ft.FontWeight.W_600
+                        ),
+                        live_region=True,
+                    ),
+                    icon_button(
+                        ft.Icons.ADD,
+                        f"{look.name}: more",
+                        lambda: on_set(more),
+                        disabled=value >= span.high,
+                    ),
+                ],
+                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+            ),
+            faint(range_words(dial, span)),
+            *put_back(value_words(dial, span.default), value != span.default, on_set),
+        ]
+    )
+
+
+def put_back(prescribed: str, changed: bool, on_set: Callable[[None], None]) -> list[ft.Control]:
+    """The way back to what is prescribed, if it was changed."""
+    if not changed:
+        return []
+    words = f"Put back to {prescribed}"
+    return [ft.Row([ft.TextButton(words, icon=ft.Icons.UNDO, on_click=lambda: on_set(None))])]
+
+
+def turned(value: float, step: float, span: Span) -> float:
+    """The next multiple of the step, within the range."""
+    if step > 0:
+        return min((math.floor(value / step) + 1) * step, span.high)
+    return max((math.ceil(value / -step) - 1) * -step, span.low)
+
+
+def value_words(dial: Dial, value: float) -> str:
+    """ "20 s", or "4 times"."""
+    return f"{value:g} times" if dial is Dial.REPETITIONS else seconds_words(value)
+
+
+def range_words(dial: Dial, span: Span) -> str:
+    """ "The handout says 10 seconds to 2 minutes." """
+    if dial is Dial.REPETITIONS:
+        return f"The handout says {span.low:g} to {span.high:g} times."
+    ends = f"{seconds_in_full(span.low)} to {seconds_in_full(span.high)}"
+    if LOOKS[dial].from_the_handout:
+        return f"The handout says {ends}."
+    return f"Usually {seconds_in_full(span.default)}. It can be {ends}."

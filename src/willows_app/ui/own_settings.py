@@ -1,0 +1,119 @@
+"""What a patient has set: time, equipment, order, breath, and the dose of an exercise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from willows_app.routine.choice import AS_PRESCRIBED, Choice, allowed
+from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.session_plan import in_order
+
+TIME = "time available"
+LACKING = "equipment lacking"
+BREATH = "breath"
+ORDER = "order of exercises"
+CHOICES = "own settings"
+
+
+class OwnSettings:
+    """Reads and writes the settings of the log: one key for each concern, its value in JSON."""
+
+    def __init__(self, read: Callable[[str], str], write: Callable[[str, str], None]) -> None:
+        self._read_text = read
+        self._write_text = write
+
+    @property
+    def seconds(self) -> float | None:
+        """How much time the patient has; None is all the time."""
+        seconds = self._read(TIME)
+        return seconds if isinstance(seconds, int | float) else None
+
+    def have(self, seconds: float | None) -> None:
+        """The patient has so much time, from now on."""
+        self._write(TIME, seconds)
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """What the patient does not have, whatever the routine."""
+        return frozenset(map(str, self._read_list(LACKING)))
+
+    def equipment(self, routine: Routine) -> frozenset[str]:
+        """What the patient has of all that a routine needs."""
+        return frozenset(things(routine)) - self.lacking
+
+    def has(self, thing: str, yes: bool) -> None:
+        """Whether the patient has this thing."""
+        self._write(LACKING, sorted(self.lacking - {thing} if yes else self.lacking | {thing}))
+
+    def order(self, routine: Routine) -> tuple[str, ...]:
+        """The ids of the exercises in the patient's own order; none for the handout's."""
+        return tuple(map(str, self._read_list(f"{ORDER}: {routine.id}")))
+
+    def ordered(self, routine: Routine) -> tuple[Exercise, ...]:
+        """The exercises in the order in which they are done."""
+        return in_order(routine.exercises, self.order(routine))
+
+    def move(self, routine: Routine, exercise: Exercise, by: int) -> None:
+        """Do an exercise so many places later, or earlier."""
+        ids = [each.id for each in self.ordered(routine)]
+        place = ids.index(exercise.id)
+        ids.insert(max(0, place + by), ids.pop(place))
+        unchanged = ids == [each.id for each in routine.exercises]
+        self._write(f"{ORDER}: {routine.id}", [] if unchanged else ids)
+
+    def put_back_order(self, routine: Routine) -> None:
+        """Do the exercises in the order of the handout again."""
+        self._write(f"{ORDER}: {routine.id}", [])
+
+    @property
+    def breath(self) -> Choice:
+        """The pace of the patient's breath, in every exercise that asks for it."""
+        return Choice.from_json(self._read_dict(BREATH))
+
+    def breathe(self, breath: Choice) -> None:
+        """Breathe at this pace."""
+        self._write(BREATH, breath.made())
+
+    def choice(self, routine: Routine, exercise: Exercise) -> Choice:
+        """What is set for one exercise and still allowed, without the breath."""
+        written = self._read_dict(f"{CHOICES}: {routine.id}").get(exercise.id)
+        return allowed(exercise, Choice.from_json(written if isinstance(written, dict) else {}))
+
+    def choose(self, routine: Routine, exercise: Exercise, choice: Choice) -> None:
+        """Set it; `AS_PRESCRIBED` puts it back."""
+        key = f"{CHOICES}: {routine.id}"
+        others = {id: made for id, made in self._read_dict(key).items() if id != exercise.id}
+        own = {} if choice == AS_PRESCRIBED else {exercise.id: choice.made()}
+        self._write(key, others | own)
+
+    def choices(self, routine: Routine) -> dict[str, Choice]:
+        """What is set for every exercise, with the breath, by exercise id."""
+        return {
+            each.id: self.choice(routine, each).over(allowed(each, self.breath))
+            for each in routine.exercises
+        }
+
+    def _read(self, key: str) -> Any:
+        """The value, or None: never set, or not written by this app."""
+        try:
+            return json.loads(self._read_text(key))
+        except ValueError:
+            return None
+
+    def _read_list(self, key: str) -> list[Any]:
+        value = self._read(key)
+        return value if isinstance(value, list) else []
+
+    def _read_dict(self, key: str) -> dict[str, Any]:
+        value = self._read(key)
+        return value if isinstance(value, dict) else {}
+
+    def _write(self, key: str, value: Any) -> None:
+        self._write_text(key, json.dumps(value))
+
+
+def things(routine: Routine) -> tuple[str, ...]:
+    """Everything that the exercises of a routine need, each thing once."""
+    return tuple(dict.fromkeys(thing for each in routine.exercises for thing in each.equipment))

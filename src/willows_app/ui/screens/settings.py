@@ -1,0 +1,133 @@
+"""Settings: what holds for every exercise."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.routine.choice import Dial, dials
+from willows_app.routine.model import Exercise, Routine, Span
+from willows_app.ui.components.dials import dial_card
+from willows_app.ui.components.page import back_to, page
+from willows_app.ui.components.parts import card, faint, heading, icon_button
+from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.context import use_willows
+from willows_app.ui.model import Willows
+from willows_app.ui.own_settings import things
+
+
+@ft.component
+def settings() -> ft.View:
+    """The breath, what the patient has, and the order of exercises; kept at once."""
+    willows = use_willows()
+    routine = willows.routine
+    return page(
+        "Settings",
+        [
+            unsaved_notice(willows.saving),
+            *_breath(willows, routine),
+            *_equipment(willows, routine),
+            _order(willows, routine),
+        ],
+        leading=back_to("/", "Today"),
+    )
+
+
+def _breath(willows: Willows, routine: Routine) -> list[ft.Control]:
+    breath = willows.own.breath
+
+    def card_of(dial: Dial, span: Span) -> ft.Control:
+        chosen = breath.of(dial)
+        return dial_card(
+            dial,
+            span,
+            chosen if chosen is not None and chosen in span else None,
+            lambda number: willows.own.breathe(breath.with_dial(dial, number)),
+        )
+
+    spans = {dial: _first_span(routine, dial) for dial in (Dial.BREATHE_IN, Dial.BREATHE_OUT)}
+    return [card_of(dial, span) for dial, span in spans.items() if span]
+
+
+def _first_span(routine: Routine, dial: Dial) -> Span | None:
+    """Between what a breath may last, by the first exercise that asks for one."""
+    return next((dials(each)[dial] for each in routine.exercises if dial in dials(each)), None)
+
+
+def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
+    needed = things(routine)
+    if not needed:
+        return []
+    return [
+        card(
+            [
+                heading("What I have"),
+                *(_thing(willows, thing) for thing in needed),
+                faint("Exercises are left out that need something you do not have."),
+            ]
+        )
+    ]
+
+
+def _thing(willows: Willows, thing: str) -> ft.Control:
+    return ft.Switch(
+        label=thing[:1].upper() + thing[1:],
+        value=thing not in willows.own.lacking,
+        label_text_style=ft.TextStyle(size=16),
+        on_change=lambda event: willows.own.has(thing, bool(event.control.value)),
+    )
+
+
+def _order(willows: Willows, routine: Routine) -> ft.Control:
+    ordered = willows.own.ordered(routine)
+    changed = bool(willows.own.order(routine))
+    return card(
+        [
+            heading("Order of exercises"),
+            *(
+                _movable(willows, routine, exercise, number, len(ordered))
+                for number, exercise in enumerate(ordered, start=1)
+            ),
+            *(
+                [
+                    ft.Row(
+                        [
+                            ft.TextButton(
+                                "Put back to the handout's order",
+                                icon=ft.Icons.UNDO,
+                                on_click=lambda: willows.own.put_back_order(routine),
+                            )
+                        ]
+                    )
+                ]
+                if changed
+                else []
+            ),
+        ]
+    )
+
+
+def _movable(
+    willows: Willows, routine: Routine, exercise: Exercise, number: int, count: int
+) -> ft.Control:
+    def move(by: int) -> None:
+        willows.own.move(routine, exercise, by)
+
+    return ft.Row(
+        [
+            ft.Text(f"{number}. {exercise.title}", size=16, expand=True),
+            icon_button(
+                ft.Icons.ARROW_UPWARD,
+                f"Earlier: {exercise.title}",
+                lambda: move(-1),
+                disabled=number == 1,
+            ),
+            icon_button(
+                ft.Icons.ARROW_DOWNWARD,
+                f"Later: {exercise.title}",
+                lambda: move(1),
+                disabled=number == count,
+            ),
+        ],
+        key=exercise.id,
+        spacing=0,
+    )
