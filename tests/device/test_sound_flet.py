@@ -15,7 +15,7 @@ from tests.guide.conftest import HandClock
 from tests.ui.conftest import Run, clock, run
 from willows_app.device import sound_flet
 from willows_app.device.sound import Blocked, NotHeard
-from willows_app.device.sound_flet import PLAYERS, FletAudio, FletVibrator
+from willows_app.device.sound_flet import PATIENCE, PLAYERS, FletAudio, FletVibrator
 
 __all__ = ["clock", "run"]  # fixtures
 
@@ -29,7 +29,7 @@ class FakePlayer:
     done: ClassVar[list[tuple[str, str]]] = []
     made: ClassVar[list[str]] = []
     answer: ClassVar[Callable[[], None]] = staticmethod(lambda: None)
-    silent: ClassVar[bool] = False
+    takes: ClassVar[float] = 0.0
 
     def __post_init__(self) -> None:
         self.made.append(self.src)
@@ -39,8 +39,7 @@ class FakePlayer:
 
     async def resume(self) -> None:
         self.done.append(("play", self.src))
-        if self.silent:
-            await asyncio.sleep(3600)
+        await asyncio.sleep(self.takes)
         self.answer()
 
     async def pause(self) -> None:
@@ -105,19 +104,40 @@ def test_what_is_stopped_is_ready_to_play_from_its_start(
     assert players.done == [("play", "a"), ("pause", "a"), ("seek 0", "a")]
 
 
-def test_a_browser_that_never_answers_blocks_and_the_players_it_holds_are_given_up(
-    players: type[FakePlayer], run: Run[Any]
+def test_while_a_browser_gives_no_answer_nothing_else_is_tried_until_a_tap(
+    players: type[FakePlayer], run: Run[Any], clock: HandClock
 ) -> None:
     async def session() -> None:
         audio = FletAudio({})
-        players.silent = True
-        with pytest.raises(Blocked):
-            await audio.play(["a"])
-        players.silent = False
+        players.takes = 3600.0
+        began = clock()
+        for file in "abc":
+            with pytest.raises(Blocked):
+                await audio.play([file])
+        assert clock() - began < PATIENCE + 0.1
+        assert [file for what, file in players.done if what == "play"] == ["a"]
+        players.takes = 0.0
+        audio.tapped()
         await audio.play(["a"])
 
     run(session())
     assert players.made == ["a", "a"]
+
+
+def test_a_slow_device_is_not_taken_for_one_that_refuses(
+    players: type[FakePlayer], run: Run[Any]
+) -> None:
+    async def session() -> None:
+        audio = FletAudio({})
+        players.takes = 2.5
+        with pytest.raises(Blocked):
+            await audio.play(["a"])
+        await asyncio.sleep(2)
+        players.takes = 0.1
+        await audio.play(["b"])
+
+    run(session())
+    assert [file for what, file in players.done if what == "play"] == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ class Audio(Protocol):
         """Be silent."""
         ...
 
+    def tapped(self) -> None:
+        """The page was tapped: what was blocked until then may work now."""
+        ...
+
 
 class Vibrator(Protocol):
     """Shakes the device."""
@@ -84,7 +88,7 @@ class Sound:
     def __init__(self, audio: Audio, vibrator: Vibrator, recordings: Collection[str]) -> None:
         self.settings = SoundSettings()
         self.blocked = False
-        """The browser refused to play; `tapped` says that it is worth another try."""
+        """The browser lets nothing be heard at present."""
         self._audio = audio
         self._vibrator = vibrator
         self._recordings = frozenset(recordings)
@@ -96,7 +100,7 @@ class Sound:
 
     def tapped(self) -> None:
         """The patient touched the page, upon which a browser may allow sound."""
-        self.blocked = False
+        self._audio.tapped()
 
     async def prepare(self, clips: Sequence[str], tone: str) -> None:
         """Load what will be heard next."""
@@ -140,9 +144,10 @@ class Sound:
             await self._vibrator.vibrate(strong)
             return True
         files = self._files(clips) if level is Level.VOICE else [tone_file(tone)]
-        if muted or self.blocked or not files:
+        if muted or not files:
             return False
         await self._audio.play(files)
+        self.blocked = False
         return True
 
     def _files(self, clips: Sequence[str]) -> list[str]:

@@ -25,6 +25,8 @@ class FletAudio:
         """`seconds` of each file that can be followed by another."""
         self._seconds = seconds
         self._sounding: fta.Audio | None = None
+        self._unanswered: asyncio.Task[None] | None = None
+        """The play that the browser has kept waiting: no other is tried meanwhile."""
         self._players: OrderedDict[str, fta.Audio] = OrderedDict()
         """By the file that each has loaded, the least recently used first."""
 
@@ -53,15 +55,27 @@ class FletAudio:
         except (RuntimeError, TimeoutError) as refusal:
             raise NotHeard(str(refusal)) from refusal
 
-    async def _begin(self, file: str) -> None:
-        player = self._sounding = self._player(file)
-        try:
-            await asyncio.wait_for(player.resume(), PATIENCE)
-        except TimeoutError as silence:
-            # It would begin at the next tap, long out of date.
+    def tapped(self) -> None:
+        """Try again with new players: a refused one would begin now, long out of date."""
+        if self._is_kept_waiting:
+            self._unanswered = None
             self._players.clear()
-            raise Blocked(f"{file} did not begin within {PATIENCE:g} s.") from silence
-        except RuntimeError as refusal:
+
+    @property
+    def _is_kept_waiting(self) -> bool:
+        return self._unanswered is not None and not self._unanswered.done()
+
+    async def _begin(self, file: str) -> None:
+        if self._is_kept_waiting:
+            raise Blocked(f"{file} has to wait as well.")
+        player = self._sounding = self._player(file)
+        begun = asyncio.ensure_future(player.resume())
+        await asyncio.wait({begun}, timeout=PATIENCE)
+        if not begun.done():
+            self._unanswered = begun
+            raise Blocked(f"{file} did not begin within {PATIENCE:g} s.")
+        refusal = begun.exception()
+        if refusal is not None:
             kind = Blocked if "NotAllowedError" in str(refusal) else NotHeard
             raise kind(f"{file}: {refusal}") from refusal
 
