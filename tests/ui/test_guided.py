@@ -4,6 +4,7 @@ tells its screen no more than it must."""
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +16,12 @@ import pytest
 
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import EVENING, LATE, Disk, FakeStorage, Run
-from willows_app.adherence.facts import Session, SessionEnd, Source
+from willows_app.adherence.facts import Entry, PainMoment, Session, SessionEnd, Source
 from willows_app.adherence.log import Log
-from willows_app.guide.performance import Held, Outcome
+from willows_app.guide.performance import Held, Outcome, SkipReason
 from willows_app.guide.player import PlayerState
 from willows_app.guide.timeline import StepKind, compile_exercise
-from willows_app.routine.model import Routine
+from willows_app.routine.model import Routine, Side
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.guided import AWAY_AFTER, REFILL, GuidedSession
 from willows_app.ui.saving import Saving
@@ -546,6 +547,449 @@ def test_a_phone_that_hesitated_finds_the_session_where_the_clock_says(
         assert guided.player.elapsed == pytest.approx(before + seconds + 1, abs=1.1)
 
     run(session())
+
+
+# ---------------------------------------------------------------- absence
+
+
+async def an_absence(guided: GuidedSession, clock: HandClock, seconds: float = 120) -> None:
+    """Five seconds into the second hold of the cobra the phone falls asleep, then wakes."""
+    await asyncio.sleep(15 + 10 + 10 + 5 - LATE)
+    clock.passes(seconds)
+    await asyncio.sleep(1.1)
+
+
+def middle(entry: Entry) -> float:
+    assert entry.held is not None
+    return entry.held.middle
+
+
+@pytest.mark.parametrize("seconds", [5.1, 45, 120, 3600])
+def test_after_an_absence_the_session_stands_and_asks_and_nothing_is_credited_or_lost(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock, seconds: float
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock, seconds)
+        player, changed = guided.player, guided.changed
+        assert (player.state, guided.running, entries_in_file(path)) == (
+            PlayerState.AWAY,
+            False,
+            [],
+        )
+        assert (player.exercise.id, player.position.step.rep) == ("cobra", 2)
+        assert player.position.into == pytest.approx(5, abs=1.1)
+        assert player.absence is not None
+        assert player.absence.seconds == pytest.approx(seconds, abs=1.1)
+        await asyncio.sleep(600)
+        assert (player.state, guided.changed, entries_in_file(path)) == (
+            PlayerState.AWAY,
+            changed,
+            [],
+        )
+
+    run(session())
+
+
+def test_after_an_absence_the_patient_goes_back_and_does_it_all(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock)
+        elapsed = guided.player.elapsed
+        await asyncio.sleep(30)
+        guided.go_back_to_where_it_was()
+        assert (guided.running, guided.player.elapsed) == (True, elapsed)
+        assert entries_in_file(path) == []
+        await until(lambda: guided.over)
+
+    run(session())
+    cobra, rhomboids = in_file(path).entries
+    assert (cobra.outcome, middle(cobra)) == (Outcome.COMPLETED, pytest.approx(50))
+    assert rhomboids.outcome is Outcome.COMPLETED
+
+
+def test_after_an_absence_the_patient_goes_on_from_here_and_what_passed_is_not_credited(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock)
+        elapsed = guided.player.elapsed
+        await asyncio.sleep(30)  # being asked takes no time of the session
+        assert guided.player.absence is not None
+        away = guided.player.absence.seconds
+        guided.go_on_from_here()
+        assert (guided.running, guided.player.exercise.id) == (True, "rhomboids")
+        assert guided.player.elapsed == pytest.approx(elapsed + away)
+        (cobra,) = in_file(path).entries
+        assert cobra.outcome is Outcome.PARTLY_DONE
+        # One hold, and what was seen of the second.
+        assert middle(cobra) == pytest.approx(15, abs=1.1)
+        await until(lambda: guided.over)
+
+    run(session())
+    logged = in_file(path)
+    rhomboids = logged.entries[1]
+    assert rhomboids.held is not None
+    assert rhomboids.outcome is Outcome.PARTLY_DONE
+    assert 0 < rhomboids.held.total < 60
+    assert logged.end is SessionEnd.FINISHED
+
+
+def test_after_an_absence_the_patient_says_it_is_done_and_it_is_credited(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock)
+        await asyncio.sleep(30)
+        guided.count_as_done()
+        assert (guided.running, guided.player.exercise.id) == (True, "rhomboids")
+        (cobra,) = in_file(path).entries
+        assert (cobra.outcome, middle(cobra)) == (Outcome.COMPLETED, pytest.approx(50))
+        await until(lambda: guided.over)
+
+    run(session())
+    rhomboids = in_file(path).entries[1]
+    assert rhomboids.held is not None
+    assert (rhomboids.held.left, rhomboids.held.right) == pytest.approx((30, 30))
+
+
+@pytest.mark.parametrize(
+    ("answer", "entries"),
+    [
+        ("go_back_to_where_it_was", []),
+        ("go_on_from_here", [("cobra", "partly done"), ("rhomboids", "skipped")]),
+        ("count_as_done", [("cobra", "completed"), ("rhomboids", "completed")]),
+    ],
+)
+def test_an_absence_beyond_the_end_of_the_session_is_asked_about_too(
+    begin: Begin,
+    run: Run[None],
+    path: Path,
+    clock: HandClock,
+    answer: str,
+    entries: list[tuple[str, str]],
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock, 3600)
+        getattr(guided, answer)()
+        logged = in_file(path)
+        assert [(each.exercise, each.outcome) for each in logged.entries] == entries
+        assert logged.end is (SessionEnd.FINISHED if entries else None)
+        assert guided.over is bool(entries)
+
+    run(session())
+
+
+def test_after_an_absence_the_patient_can_stop_and_only_what_was_seen_counts(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await an_absence(guided, clock)
+        guided.stop()
+
+    run(session())
+    logged = in_file(path)
+    (cobra,) = logged.entries
+    assert (cobra.outcome, logged.end) == (Outcome.PARTLY_DONE, SessionEnd.STOPPED)
+    assert middle(cobra) == pytest.approx(15, abs=1.1)
+
+
+@pytest.mark.parametrize(
+    "tapped", ["pause", "back", "repeat", "skip", "skip_side", "reached", "add_place"]
+)
+def test_what_is_tapped_on_waking_before_the_screen_is_drawn_is_not_done_but_asked_about(
+    begin: Begin, run: Run[None], path: Path, clock: HandClock, tapped: str
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(20)
+        elapsed = guided.player.elapsed
+        clock.passes(3600)  # no timer has run since
+        getattr(guided, tapped)()
+        await asyncio.sleep(60)
+        assert guided.player.state is PlayerState.AWAY
+        assert guided.player.elapsed == elapsed
+        assert (guided.just_skipped, entries_in_file(path)) == (None, [])
+
+    run(session())
+
+
+@pytest.mark.parametrize(
+    ("tapped", "outcome", "end"),
+    [
+        ("stop", Outcome.PARTLY_DONE, SessionEnd.STOPPED),
+        ("hurts", Outcome.STOPPED_FOR_PAIN, None),
+    ],
+)
+def test_a_session_can_be_stopped_on_waking_and_nothing_unseen_is_credited(
+    begin: Begin,
+    run: Run[None],
+    path: Path,
+    clock: HandClock,
+    tapped: str,
+    outcome: Outcome,
+    end: SessionEnd | None,
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(20)
+        clock.passes(3600)
+        getattr(guided, tapped)()
+        assert guided.player.state is (PlayerState.OVER if end else PlayerState.HURT)
+
+    run(session())
+    logged = in_file(path)
+    (cobra,) = logged.entries
+    assert (cobra.outcome, logged.end) == (outcome, end)
+    assert middle(cobra) == pytest.approx(5, abs=1.1)
+
+
+def test_a_pause_however_long_is_no_absence(begin: Begin, run: Run[None], clock: HandClock) -> None:
+    async def session() -> None:
+        guided = begin("cobra")
+        await asyncio.sleep(20)
+        guided.pause()
+        elapsed = guided.player.elapsed
+        clock.passes(3600)
+        guided.lengthen(10)
+        guided.start()
+        guided.lengthen(10)
+        assert guided.running
+        await asyncio.sleep(1.1)
+        assert guided.running
+        assert guided.player.elapsed == pytest.approx(elapsed + 1, abs=0.2)
+
+    run(session())
+
+
+# ---------------------------------------------------------------- pain and reasons
+
+
+def test_it_hurts_stands_still_and_carrying_on_leaves_that_exercise_out(
+    begin: Begin, run: Run[None], path: Path, bookmark_file: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids", "side_bend")
+        await the_end_of(guided, "cobra")
+        await asyncio.sleep(25)
+        guided.hurts()
+        elapsed, face = guided.player.elapsed, guided.countdown.face
+        await asyncio.sleep(600)
+        assert (guided.player.state, guided.player.exercise.id) == (PlayerState.HURT, "rhomboids")
+        assert guided.player.elapsed == elapsed
+        assert guided.countdown.face.seconds == face.seconds
+        assert [(each.exercise, each.outcome) for each in in_file(path).entries] == [
+            ("cobra", Outcome.COMPLETED),
+            ("rhomboids", Outcome.STOPPED_FOR_PAIN),
+        ]
+        assert (in_file(path).end, bookmark_file.exists()) == (None, True)
+        guided.carry_on()
+        assert (guided.running, guided.player.exercise.id) == (True, "side_bend")
+        await until(lambda: guided.over)
+
+    run(session())
+    logged = in_file(path)
+    assert [(each.exercise, each.outcome) for each in logged.entries] == [
+        ("cobra", Outcome.COMPLETED),
+        ("rhomboids", Outcome.STOPPED_FOR_PAIN),
+        ("side_bend", Outcome.COMPLETED),
+    ]
+    assert logged.end is SessionEnd.FINISHED
+
+
+def test_it_hurts_tapped_twice_is_one_stop(begin: Begin, run: Run[None], path: Path) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(20)
+        for _ in range(2):
+            guided.hurts()
+            await asyncio.sleep(7)
+
+    run(session())
+    assert written(path) == [("cobra", "stopped for pain", None)]
+
+
+def test_the_session_stopped_after_pain_was_stopped_for_pain_and_names_no_other_exercise(
+    begin: Begin, run: Run[None], path: Path, bookmark_file: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids", "side_bend")
+        await the_end_of(guided, "cobra")
+        await asyncio.sleep(25)
+        guided.hurts()
+        await asyncio.sleep(60)
+        guided.stop()
+
+    run(session())
+    assert written(path) == [
+        ("cobra", "completed", None),
+        ("rhomboids", "stopped for pain", None),
+    ]
+    logged = in_file(path)
+    assert logged.end is SessionEnd.STOPPED_FOR_PAIN
+    assert logged.ended_at is not None
+    assert (logged.ended_at - logged.entries[1].recorded_at).total_seconds() == pytest.approx(60, 1)
+    assert not bookmark_file.exists()
+
+
+def written(path: Path) -> list[tuple[str, str, str | None]]:
+    """Every entry that was ever written, superseded or not."""
+    db = sqlite3.connect(path)
+    rows = db.execute("SELECT exercise, outcome, reason FROM entries ORDER BY rowid").fetchall()
+    db.close()
+    return rows
+
+
+@pytest.mark.parametrize("reason", list(SkipReason))
+def test_why_an_exercise_was_skipped_is_said_afterwards_and_supersedes(
+    begin: Begin, run: Run[None], path: Path, reason: SkipReason
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        await asyncio.sleep(20)
+        guided.skip()
+        (unexplained,) = in_file(path).entries
+        assert (unexplained.outcome, unexplained.reason) == (Outcome.PARTLY_DONE, None)
+        assert guided.just_skipped is not None
+        await asyncio.sleep(3)
+        guided.say_why(reason)
+        guided.say_why(SkipReason.NOT_TODAY)  # the question is gone
+        assert guided.just_skipped is None
+        (entry,) = in_file(path).entries
+        assert (entry.outcome, entry.reason) == (Outcome.PARTLY_DONE, reason)
+        assert (entry.held, entry.planned) == (unexplained.held, unexplained.planned)
+        assert (guided.running, guided.player.exercise.id) == (True, "rhomboids")
+
+    run(session())
+    assert written(path) == [
+        ("cobra", "partly done", None),
+        ("cobra", "partly done", str(reason)),
+    ]
+
+
+def test_why_is_asked_until_the_next_step_and_need_not_be_answered(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        guided.skip()
+        ready = guided.player.position.step.duration
+        await asyncio.sleep(ready - 1)
+        assert guided.just_skipped is not None
+        await asyncio.sleep(2)
+        assert guided.just_skipped is None
+        guided.say_why(SkipReason.NO_TIME)
+        guided.stop()
+
+    run(session())
+    assert written(path)[0] == ("cobra", "skipped", None)
+    assert all(reason is None for _, _, reason in written(path))
+
+
+def test_why_is_no_longer_asked_of_an_exercise_that_was_done_after_all(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin(TOWEL, "cobra")
+        await asyncio.sleep(30)
+        guided.skip()
+        guided.back()
+        await asyncio.sleep(4)
+        guided.reached()
+        assert guided.just_skipped is None
+        guided.say_why(SkipReason.NOT_TODAY)
+
+    run(session())
+    (entry,) = in_file(path).entries
+    assert (entry.outcome, entry.reason) == (Outcome.COMPLETED, None)
+
+
+def test_pain_is_logged_when_it_is_said_whether_or_not_how_much(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids")
+        guided.say_pain(PainMoment.BEFORE, 4)
+        await the_end_of(guided, "cobra")
+        await asyncio.sleep(25)
+        guided.hurts()
+        guided.say_pain(PainMoment.STOP, 7, "rhomboids", Side.LEFT)
+        guided.stop()
+        assert len(in_file(path).pains) == 2
+        guided.say_pain(PainMoment.AFTER, None)  # once it is over
+
+    run(session())
+    logged = in_file(path)
+    assert [(each.moment, each.score, each.exercise, each.side) for each in logged.pains] == [
+        (PainMoment.BEFORE, 4, None, None),
+        (PainMoment.STOP, 7, "rhomboids", Side.LEFT),
+        (PainMoment.AFTER, None, None, None),
+    ]
+    before, stop, after = (each.recorded_at for each in logged.pains)
+    assert before < stop <= after
+    assert logged.ended_at is not None
+    assert stop <= logged.ended_at <= after
+    assert logged.end is SessionEnd.STOPPED_FOR_PAIN
+
+
+def test_pain_that_the_log_refuses_is_kept_and_written_at_the_next_retry(
+    begin: Begin, run: Run[None], path: Path, disk: Disk
+) -> None:
+    async def session() -> None:
+        disk.is_full("pains")
+        guided = begin("cobra")
+        guided.say_pain(PainMoment.BEFORE, 0)
+        await asyncio.sleep(20)
+        assert "the disk is full" in guided.saving.unsaved
+        disk.has_room("pains")
+        guided.stop()
+        await asyncio.sleep(0.1)
+        assert guided.saving.unsaved == ""
+
+    run(session())
+    (pain,) = in_file(path).pains
+    assert (pain.score, entries_in_file(path)) == (0, ["cobra"])
+
+
+# ---------------------------------------------------------------- in the session
+
+
+def test_what_is_changed_in_the_session_is_what_the_log_says(
+    begin: Begin, run: Run[None], path: Path
+) -> None:
+    """Longer holds, a side left out, and once more."""
+
+    async def session() -> None:
+        guided = begin("cobra", "rhomboids", "rotation")
+        await asyncio.sleep(20)
+        guided.lengthen(10)
+        await the_end_of(guided, "cobra")
+        guided.player.advance()
+        while guided.player.position.step.kind is not StepKind.HOLD:
+            await asyncio.sleep(0.25)
+        guided.skip_side()
+        await the_end_of(guided, "rhomboids")
+        await asyncio.sleep(1)
+        guided.repeat()
+        assert guided.player.position.into == 0
+        await until(lambda: guided.over)
+
+    run(session())
+    cobra, rhomboids, rotation = in_file(path).entries
+    assert (cobra.outcome, middle(cobra)) == (Outcome.COMPLETED, pytest.approx(60))
+    assert rhomboids.held is not None
+    assert (rhomboids.outcome, rhomboids.held.left) == (
+        Outcome.PARTLY_DONE,
+        pytest.approx(30),
+    )
+    assert rhomboids.held.right < 1.1
+    assert rotation.outcome is Outcome.COMPLETED
 
 
 # ---------------------------------------------------------------- what the screen is told
