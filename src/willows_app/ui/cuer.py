@@ -20,6 +20,9 @@ from willows_app.guide.timeline import Timeline
 TOO_LATE = 1.0
 """Seconds after which a cue is left out: it would speak of what is over."""
 
+EARLY = 0.02
+"""Seconds by which a cue is handed over early: ahead of the new step's screen, on its way too."""
+
 SAME_TIME = 0.05
 """Seconds within which two readings of the clock mean one moment of the session."""
 
@@ -129,7 +132,7 @@ class Cuer:
         for cue in self._cues[first:]:
             due = self._origin + cue.at
             self._do(self._sound.prepare(cue.clips, cue.tone))
-            await asyncio.sleep(due - self._clock())
+            await asyncio.sleep(due - EARLY - self._clock())
             self._done_until = cue.at
             if self._clock() - due <= TOO_LATE:
                 self._do(self._give(cue, due))
