@@ -15,7 +15,14 @@ from willows_app.routine.model import (
     Span,
     Travel,
 )
-from willows_app.routine.words import dose_words, seconds_words, side_words, span_words
+from willows_app.routine.words import (
+    dose_words,
+    seconds_in_full,
+    seconds_words,
+    side_words,
+    span_in_full,
+    span_words,
+)
 
 LOWER_BACK = "the start of your lower back"
 DOSES = {
@@ -147,3 +154,24 @@ def test_no_exercise_with_two_sides_leaves_them_to_be_misread(upper_back: Routin
     sided = [each for each in upper_back.exercises if each.dose.first_side]
     assert sided
     assert all(map(says_what_to_do, sided))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 second"), (0, "0 seconds"), (60, "1 minute"), (90, "1 minute 30 seconds")],
+)
+def test_seconds_in_full(seconds: float, words: str) -> None:
+    assert seconds_in_full(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (2, 10, "2 to 10 seconds"),
+        (10, 120, "10 seconds to 2 minutes"),
+        (1, 10, "1 second to 10 seconds"),
+        (10, 70, "10 seconds to 1 minute 10 seconds"),
+    ],
+)
+def test_a_span_in_full(low: float, high: float, words: str) -> None:
+    assert span_in_full(Span(low, low, high)) == words

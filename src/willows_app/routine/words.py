@@ -33,6 +33,14 @@ def seconds_in_full(seconds: float) -> str:
     return " ".join(parts)
 
 
+def span_in_full(span: Span) -> str:
+    """ "2 to 10 seconds" or "10 seconds to 2 minutes", for a span of seconds."""
+    low, high = seconds_in_full(span.low), seconds_in_full(span.high)
+    number, _, unit = low.partition(" ")
+    same_unit = unit == "seconds" and high.endswith(unit) and "minute" not in high
+    return f"{number if same_unit else low} to {high}"
+
+
 def count_words(count: int, thing: str) -> str:
     """ "1 exercise", "2 exercises"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

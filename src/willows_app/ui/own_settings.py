@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,8 @@ class OwnSettings:
     def seconds(self) -> float | None:
         """How much time the patient has; None is all the time."""
         seconds = self._read(TIME)
-        return seconds if isinstance(seconds, int | float) else None
+        is_time = isinstance(seconds, int | float) and 1 < seconds < math.inf
+        return seconds if is_time else None
 
     def have(self, seconds: float | None) -> None:
         """The patient has so much time, from now on."""

@@ -10,8 +10,8 @@ import flet as ft
 
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Span
-from willows_app.routine.words import seconds_in_full, seconds_words
-from willows_app.ui.components.parts import card, faint, heading, icon_button
+from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full
+from willows_app.ui.components.parts import card, faint, heading, icon_button, quiet
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def dial_card(
                         ft.Icons.REMOVE,
                         f"{look.name}: less",
                         lambda: on_set(less),
+                        shape=ft.FilledTonalIconButton,
                         disabled=value <= span.low,
                     ),
                     ft.Semantics(
@@ -62,6 +63,7 @@ def dial_card(
                         ft.Icons.ADD,
                         f"{look.name}: more",
                         lambda: on_set(more),
+                        shape=ft.FilledTonalIconButton,
                         disabled=value >= span.high,
                     ),
                 ],
@@ -77,8 +79,7 @@ def put_back(prescribed: str, changed: bool, on_set: Callable[[None], None]) -> 
     """The way back to what is prescribed, if it was changed."""
     if not changed:
         return []
-    words = f"Put back to {prescribed}"
-    return [ft.Row([ft.TextButton(words, icon=ft.Icons.UNDO, on_click=lambda: on_set(None))])]
+    return [quiet(f"Put back to {prescribed}", lambda: on_set(None), ft.Icons.UNDO)]
 
 
 def turned(value: float, step: float, span: Span) -> float:
@@ -97,7 +98,6 @@ def range_words(dial: Dial, span: Span) -> str:
     """ "The handout says 10 seconds to 2 minutes." """
     if dial is Dial.REPETITIONS:
         return f"The handout says {span.low:g} to {span.high:g} times."
-    ends = f"{seconds_in_full(span.low)} to {seconds_in_full(span.high)}"
     if LOOKS[dial].from_the_handout:
-        return f"The handout says {ends}."
-    return f"Usually {seconds_in_full(span.default)}. It can be {ends}."
+        return f"The handout says {span_in_full(span)}."
+    return f"Usually {seconds_in_full(span.default)}. It can be {span_in_full(span)}."

@@ -23,11 +23,16 @@ def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Co
 
 
 def icon_button(
-    icon: ft.IconData, name: str, on_click: Action, *, disabled: bool = False
+    icon: ft.IconData,
+    name: str,
+    on_click: Action,
+    *,
+    disabled: bool = False,
+    shape: type[ft.IconButton] = ft.IconButton,
 ) -> ft.Control:
     """A picture to tap, with a name for who cannot see it."""
     return ft.MergeSemantics(
-        ft.IconButton(
+        shape(
             icon,
             tooltip=name,
             on_click=on_click,

@@ -8,6 +8,7 @@ import flet as ft
 
 from willows_app.routine.fit import Fitted, LeftOut
 from willows_app.routine.words import count_words, seconds_in_full
+from willows_app.ui import theme
 from willows_app.ui.components.parts import body, faint
 
 ALL_THE_TIME = "all"
@@ -28,6 +29,10 @@ def time_choice(seconds: float | None, on_choose: Callable[[float | None], None]
         ],
         selected=[ALL_THE_TIME if seconds is None else f"{seconds:g}"],
         show_selected_icon=False,
+        style=ft.ButtonStyle(
+            padding=ft.Padding.symmetric(vertical=theme.SPACE_M),
+            visual_density=ft.VisualDensity.STANDARD,
+        ),
         on_change=chosen,
     )
 

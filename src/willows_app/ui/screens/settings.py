@@ -6,7 +6,7 @@ import flet as ft
 
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
-from willows_app.ui.components.dials import dial_card
+from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import card, faint, heading, icon_button
 from willows_app.ui.components.saved import unsaved_notice
@@ -79,7 +79,6 @@ def _thing(willows: Willows, thing: str) -> ft.Control:
 
 def _order(willows: Willows, routine: Routine) -> ft.Control:
     ordered = willows.own.ordered(routine)
-    changed = bool(willows.own.order(routine))
     return card(
         [
             heading("Order of exercises"),
@@ -87,20 +86,10 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
                 _movable(willows, routine, exercise, number, len(ordered))
                 for number, exercise in enumerate(ordered, start=1)
             ),
-            *(
-                [
-                    ft.Row(
-                        [
-                            ft.TextButton(
-                                "Put back to the handout's order",
-                                icon=ft.Icons.UNDO,
-                                on_click=lambda: willows.own.put_back_order(routine),
-                            )
-                        ]
-                    )
-                ]
-                if changed
-                else []
+            *put_back(
+                "the handout's order",
+                bool(willows.own.order(routine)),
+                lambda _: willows.own.put_back_order(routine),
             ),
         ]
     )
