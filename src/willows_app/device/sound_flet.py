@@ -14,8 +14,8 @@ from willows_app.device.sound import Blocked, NotHeard
 PLAYERS = 4
 """Enough for a sentence, the one before, the one after and a tone."""
 
-PATIENCE = 1.0
-"""Seconds in which a file begins to sound, or never: browsers keep a refused one waiting."""
+PATIENCE = 3.0
+"""Seconds after which a file that has not begun is taken for refused: browsers say nothing."""
 
 
 class FletAudio:
@@ -37,12 +37,10 @@ class FletAudio:
     async def play(self, files: Sequence[str]) -> None:
         """Play these one after the other; return when the last one has begun."""
         for file, following in zip(files, [*files[1:], None], strict=True):
-            begun = asyncio.get_running_loop().time()
             await self._begin(file)
             if following:
                 self._player(following)
-                passed = asyncio.get_running_loop().time() - begun
-                await asyncio.sleep(self._seconds.get(file, 0.0) - passed)
+                await asyncio.sleep(self._seconds.get(file, 0.0))
 
     async def stop(self) -> None:
         """Be silent; what was sounding is ready to be played from its start."""
