@@ -12,6 +12,8 @@ from playwright.sync_api import Page, Route
 CLOCK = """
 {
   const SHORT = 30;
+  const SLICE = 1000;
+  const TURNS = 10;
   const real = performance.now.bind(performance);
   const [start, stop] = [setTimeout, clearTimeout];
   let stoppedAt = null;
@@ -30,16 +32,18 @@ CLOCK = """
   const others = (ms) => new Promise((resolve) => start(resolve, ms));
   const channel = new BroadcastChannel("hand clock");
   channel.onmessage = async ({ data }) => {
-    stoppedAt ??= real();
+    if (stoppedAt === null) {
+      stoppedAt = real();
+      await others(1500); // for the timers that were set before
+    }
     const end = stoppedAt + data.seconds * 1000;
-    await others(60); // timers from before the clock stopped
-    for (;;) {
+    while (data.step && stoppedAt < end) {
       waiting.sort((one, other) => one.due - other.due);
-      if (!data.step || !waiting.length || waiting[0].due > end) break;
-      const timer = waiting.shift();
-      stoppedAt = Math.max(stoppedAt, timer.due);
-      timer.run();
-      await others(4);
+      const due = waiting.length ? waiting[0].due : end;
+      stoppedAt = Math.max(stoppedAt, Math.min(due, end, stoppedAt + SLICE));
+      while (waiting.length && waiting[0].due <= stoppedAt) waiting.shift().run();
+      // Python answers in several turns of the event loop, each of which may take long.
+      for (let turn = 0; turn < TURNS; turn++) await others(1);
     }
     stoppedAt = end;
     if (!data.step) waiting.splice(0).forEach((timer) => timer.run());

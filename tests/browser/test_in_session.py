@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Site
@@ -16,10 +15,10 @@ from tests.browser.test_main_job import EXERCISES, open_exercise, start_session
 def begin(phone: Screen, clock: HandClock, site: Site, exercise: str = "") -> None:
     """Into a session of the whole routine, or of one exercise, with the clock stopped."""
     phone.open(site.url)
+    clock.stop()
     if exercise:
         open_exercise(phone, exercise)
     start_session(phone)
-    clock.stop()
 
 
 def test_the_whole_routine_is_followed_with_every_side_in_its_order(
@@ -62,22 +61,23 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize("step", STEPS)
 def test_it_hurts_stops_at_once_in_every_kind_of_step(
-    phone: Screen, clock: HandClock, site: Site, step: str
+    phone: Screen, clock: HandClock, site: Site
 ) -> None:
-    exercise, seconds, words = STEPS[step]
-    begin(phone, clock, site, exercise)
-    clock.passes(seconds)
-    phone.see(words)
-    phone.tap("It hurts")
-    phone.see("You have stopped", role="heading")
-    phone.tap("Pain 7 of 10")
-    phone.tap("Stop for today")
-    phone.see("Stopped for pain", role="heading")
-    phone.tap("Done")
-    phone.tap("Log", role="tab")
-    phone.see(re.compile(rf"^Hurt: {re.escape(exercise)}.*, 7 of 10$"))
+    phone.open(site.url)
+    clock.stop()
+    for exercise, seconds, words in STEPS.values():
+        open_exercise(phone, exercise)
+        start_session(phone)
+        clock.passes(seconds)
+        phone.see(words)
+        phone.tap("It hurts")
+        phone.see("You have stopped", role="heading")
+        phone.tap("Pain 7 of 10")
+        phone.tap("Stop for today")
+        phone.see("Stopped for pain", role="heading")
+        phone.tap("Log")
+        phone.see(re.compile(rf"^Hurt: {re.escape(exercise)}.*, 7 of 10$"))
 
 
 def test_after_pain_the_session_goes_on_without_that_exercise(
@@ -99,7 +99,7 @@ def test_an_absence_is_asked_about_and_credited_only_if_the_patient_says_so(
     phone.see("You were away for 2 min", role="heading")
     phone.tap("Go back to where I left")
     phone.see("Repetition 1 of 5")
-    phone.see(re.compile("^[56] seconds left$"))
+    phone.see("5 seconds left")
     clock.jumps(120)
     phone.see("You were away for 2 min", role="heading")
     phone.tap("Carry on from here")
@@ -143,6 +143,8 @@ def test_a_session_that_was_killed_can_be_left(
 ) -> None:
     begin(phone, clock, site, "Extension, the Cobra")
     clock.passes(30)
+    phone.see("Relax")
+    phone.page.wait_for_timeout(1000)  # a kill loses what the browser has not stored yet
     phone.page.close()
     again = Screen(context.new_page()).open(site.url)
     again.tap("Leave it")

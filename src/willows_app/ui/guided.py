@@ -294,7 +294,7 @@ class GuidedSession:
         `refill` brings the ring to where the step is, before it moves along with it.
         """
         position = self.player.position
-        seconds, within = math.ceil(position.left), _to_next_second(position.left)
+        seconds, within = _whole_seconds(position.left), _to_next_second(position.left)
         into = position.into
         if refill:
             within = min(within, REFILL)
@@ -304,6 +304,11 @@ class GuidedSession:
         return within
 
 
+def _whole_seconds(left: float) -> int:
+    """The number to show; what floating point adds to a whole second is not another one."""
+    return math.ceil(round(left, 2))
+
+
 def _to_next_second(left: float) -> float:
     """Seconds until the countdown shows another number."""
-    return left - (math.ceil(left) - 1) if left > 0 else 0.0
+    return min(left, left - (_whole_seconds(left) - 1))
