@@ -16,6 +16,7 @@ from willows_app.ui.components.page import go, page
 from willows_app.ui.components.parts import choice_chip
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.sound import flashing, mute_button
 from willows_app.ui.guided import GuidedSession
 
 A_LITTLE = 10
@@ -37,7 +38,7 @@ def exercising(guided: GuidedSession) -> ft.View:
         f"{guided.number_of(exercise)} of {guided.count}",
         [
             _what(player),
-            _countdown(guided),
+            flashing(guided.cuer, _countdown(guided)) if guided.cuer else _countdown(guided),
             _progress(player),
             _next(player),
             _why_skipped(guided),
@@ -45,6 +46,7 @@ def exercising(guided: GuidedSession) -> ft.View:
             unsaved_notice(guided.saving),
         ],
         actions=[
+            *([mute_button(guided.cuer)] if guided.cuer else []),
             ft.TextButton(
                 "Cautions",
                 icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,

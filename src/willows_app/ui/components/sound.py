@@ -1,0 +1,39 @@
+"""What of the session's sound can be seen: the mute button, and the flash in its place."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.components.parts import faint
+from willows_app.ui.cuer import Cuer
+
+
+@ft.component
+def mute_button(cuer: Cuer) -> ft.Control:
+    """Silence with one tap, and the voice back with another."""
+    return ft.TextButton(
+        "Unmute" if cuer.muted else "Mute",
+        icon=ft.Icons.VOLUME_OFF_OUTLINED if cuer.muted else ft.Icons.VOLUME_UP_OUTLINED,
+        on_click=cuer.toggle_mute,
+        style=theme.plain(),
+    )
+
+
+@ft.component
+def flashing(cuer: Cuer, content: ft.Control) -> ft.Control:
+    """The content on a ground that changes colour with every cue that only eyes can get."""
+    return ft.Column(
+        [
+            ft.Container(
+                content,
+                border_radius=theme.RADIUS,
+                padding=ft.Padding.symmetric(vertical=theme.UNIT),
+                bgcolor=ft.Colors.TERTIARY_CONTAINER if cuer.flashes % 2 else ft.Colors.SURFACE,
+                animate=ft.Animation(duration=ft.Duration(milliseconds=150)),
+            ),
+            *([faint("The browser keeps the sound back. Watch the screen.")] * cuer.blocked),
+        ],
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        spacing=theme.UNIT,
+    )
