@@ -75,6 +75,8 @@ class Device:
     audio: FakeAudio
     vibrator: FakeVibrator = field(default_factory=FakeVibrator)
     missing: frozenset[str] = frozenset()
+    busy: float = 0.0
+    """Seconds that go by between the player's look at the clock and what follows from it."""
 
     def __post_init__(self) -> None:
         every = set(self.clips(*(exercise.id for exercise in self.routine.exercises)))
@@ -97,6 +99,7 @@ class Device:
             index = player.position.index
             await asyncio.sleep(min(1.0, player.position.left + 1e-3, end - self.clock()))
             player.advance()
+            self.clock.passes(self.busy)
             if player.position.index != index or player.state is PlayerState.OVER:
                 self.cuer.follow(player)
 
@@ -135,6 +138,19 @@ def test_every_cue_is_given_once_at_its_time_and_nothing_drifts(
     first, last = device.cuer.given[0], device.cuer.given[-1]
     assert last.due - first.due == pytest.approx(last.cue.at - first.cue.at, abs=1e-6)
     assert {given.level for given in device.cuer.given} == {Level.VOICE}
+
+
+def test_a_device_that_is_busy_breaks_nothing_off(device: Device, run: Run[Any]) -> None:
+    async def session() -> Player:
+        device.busy = 0.3
+        player = device.start("cobra", "rhomboids")
+        await device.walk(player, 3600)
+        await asyncio.sleep(1)
+        return player
+
+    player = run(session())
+    assert device.audio.stopped == []
+    assert [given.cue for given in device.cuer.given] == device.cues(player)
 
 
 def test_the_first_cue_follows_the_tap_on_start(device: Device, run: Run[Any]) -> None:

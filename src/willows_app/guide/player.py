@@ -114,6 +114,11 @@ class Player:
         return self.progress.elapsed
 
     @property
+    def origin(self) -> float:
+        """When the timeline began by the clock, had it never stood still; while running."""
+        return self._read_at - self.progress.elapsed
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises of the session, in order."""
         return tuple(self._exercises.values())

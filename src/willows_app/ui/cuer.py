@@ -24,7 +24,7 @@ EARLY = 0.02
 """Seconds by which a cue is handed over early: ahead of the new step's screen, on its way too."""
 
 SAME_TIME = 0.05
-"""Seconds within which two readings of the clock mean one moment of the session."""
+"""Seconds within which two moments of a session are one: no jump lies between them."""
 
 KEPT = 1000
 """As many given cues are remembered, to be measured."""
@@ -116,14 +116,12 @@ class Cuer:
         self._do(self._sound.silence())
 
     def _go_on(self, player: Player, tolerance: float) -> None:
-        origin = self._clock() - player.elapsed
-        if self._waiting is None or abs(origin - self._origin) > tolerance:
+        if self._waiting is None or abs(player.origin - self._origin) > tolerance:
             self.stop()
             self._sound.tapped()
-            self._origin, self._done_until = origin, player.elapsed - SAME_TIME
+            self._origin, self._done_until = player.origin, player.elapsed - SAME_TIME
         else:
-            # As expected. The origin stays, or the errors of many readings would add up.
-            self._waiting.cancel()
+            self._waiting.cancel()  # as expected, maybe with other cues to come
         self._waiting = asyncio.create_task(self._give_all())
 
     async def _give_all(self) -> None:
