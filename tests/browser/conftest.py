@@ -93,6 +93,10 @@ class Traffic:
             and request.failure != "csp"
         ]
 
+    def refused(self) -> list[str]:
+        """Addresses that the page's own policy refused to ask."""
+        return [request.url for request in self.requests if request.failure == "csp"]
+
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
@@ -146,6 +150,7 @@ def traffic(context: BrowserContext, site: Site) -> Iterator[Traffic]:
     traffic.watch(context)
     yield traffic
     assert traffic.strangers() == [], "the app speaks to nobody"
+    assert traffic.refused() == [], "the app does not even try to"
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ class Log:
     ) -> defaultdict[str, list[sqlite3.Row]]:
         rows = defaultdict[str, list[sqlite3.Row]](list)
         for row in self._db.execute(
-            f"SELECT * FROM {table} WHERE session IN ({chosen})", (parameter,)
+            f"SELECT * FROM {table} WHERE session IN ({chosen}) ORDER BY recorded_at", (parameter,)
         ):
             rows[row["session"]].append(row)
         return rows

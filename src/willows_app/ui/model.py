@@ -63,7 +63,7 @@ class Willows:
         self._shipped = shipped
         self._storage = storage
         self._clock = clock
-        self._cuer = cuer
+        self.cuer = cuer
         self._log: Log | None = None
         self._read_routines({})
 
@@ -90,6 +90,8 @@ class Willows:
         self.trouble = ""
         self._read_added()
         self._find_cut_off()
+        if self.cuer:
+            self.cuer.use(self.own.sound)
         self.changed += 1
 
     @property
@@ -183,7 +185,7 @@ class Willows:
             clock=self._clock,
             now=self.now,
             bookmark_file=self._bookmark_file,
-            cuer=self._cuer,
+            cuer=self.cuer,
         )
         self.session.say_pain(PainMoment.BEFORE, self.pain_before)
         self.pain_before = None
@@ -212,7 +214,7 @@ class Willows:
             now=now,
             bookmark_file=self._bookmark_file,
             bookmark=bookmark,
-            cuer=self._cuer,
+            cuer=self.cuer,
         )
 
     def _find_cut_off(self) -> None:

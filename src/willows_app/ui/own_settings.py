@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from willows_app.device.sound import Level, SoundSettings
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, allowed
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.session_plan import in_order
@@ -16,6 +18,8 @@ LACKING = "equipment lacking"
 BREATH = "breath"
 ORDER = "order of exercises"
 CHOICES = "own settings"
+SILENCED = "levels switched off"
+STILL = "no animation"
 
 
 class OwnSettings:
@@ -68,6 +72,26 @@ class OwnSettings:
     def put_back_order(self, routine: Routine) -> None:
         """Do the exercises in the order of the handout again."""
         self._write(f"{ORDER}: {routine.id}", [])
+
+    @property
+    def sound(self) -> SoundSettings:
+        """At which levels cues are given."""
+        silenced = set(map(str, self._read_list(SILENCED)))
+        return SoundSettings(**{level.value: level.value not in silenced for level in Level})
+
+    def give_cues_by(self, level: Level, yes: bool) -> None:
+        """Whether cues may be given at this level."""
+        sound = replace(self.sound, **{level.value: yes})
+        self._write(SILENCED, [each.value for each in Level if not sound.wants(each)])
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing should move by itself: words only."""
+        return self._read(STILL) is True
+
+    def keep_still(self, yes: bool) -> None:
+        """Let nothing move by itself, or let it."""
+        self._write(STILL, yes)
 
     @property
     def breath(self) -> Choice:

@@ -30,7 +30,7 @@ KIND_WORDS = {
 }
 
 
-def exercising(guided: GuidedSession) -> ft.View:
+def exercising(guided: GuidedSession, still: bool) -> ft.View:
     """Exercise, side and move in large type, the countdown, what comes next, and the buttons."""
     player = guided.player
     exercise = player.exercise
@@ -38,7 +38,9 @@ def exercising(guided: GuidedSession) -> ft.View:
         f"{guided.number_of(exercise)} of {guided.count}",
         [
             _what(player),
-            flashing(guided.cuer, _countdown(guided)) if guided.cuer else _countdown(guided),
+            flashing(guided.cuer, _countdown(guided, still))
+            if guided.cuer
+            else _countdown(guided, still),
             _progress(player),
             _next(player),
             _why_skipped(guided),
@@ -104,14 +106,18 @@ def _cue(player: Player) -> str:
     )
 
 
-def _countdown(guided: GuidedSession) -> ft.Control:
+def _seen_cues(guided: GuidedSession, content: ft.Control) -> ft.Control:
+    return flashing(guided.cuer, content) if guided.cuer else content
+
+
+def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
     return ft.Row(
         [
             _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE)),
             countdown_ring(
                 guided.countdown,
                 theme.ring_size(ft.context.page.height),
-                _breath(guided.player.position.step),
+                None if still else _breath(guided.player.position.step),
             ),
             _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE)),
         ],

@@ -18,19 +18,20 @@ from willows_app.ui.screens.hurt import hurt
 @ft.component
 def session() -> ft.View:
     """The session under way, and its summary once it has ended."""
-    guided = use_willows().session
-    return _session(guided) if guided else nothing_here()
+    willows = use_willows()
+    guided = willows.session
+    return _session(guided, willows.own.still) if guided else nothing_here()
 
 
 @ft.component
-def _session(guided: GuidedSession) -> ft.View:
+def _session(guided: GuidedSession, still: bool) -> ft.View:
     if guided.end is not None:
         return finished(guided, guided.end, guided.saving)
-    return _guided(guided)
+    return _guided(guided, still)
 
 
 @ft.component
-def _guided(guided: GuidedSession) -> ft.View:
+def _guided(guided: GuidedSession, still: bool) -> ft.View:
     page = ft.context.page
 
     async def enter() -> None:
@@ -52,7 +53,7 @@ def _guided(guided: GuidedSession) -> ft.View:
         case PlayerState.AWAY:
             return away(guided)
         case _:
-            return exercising(guided)
+            return exercising(guided, still)
 
 
 def _press(guided: GuidedSession, key: str) -> None:

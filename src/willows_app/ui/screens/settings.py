@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import flet as ft
 
+from willows_app.device.sound import Level
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
@@ -17,7 +20,7 @@ from willows_app.ui.own_settings import things
 
 @ft.component
 def settings() -> ft.View:
-    """The breath, what the patient has, and the order of exercises; kept at once."""
+    """The breath, the cues, what the patient has, and the order; kept at once."""
     willows = use_willows()
     routine = willows.routine
     return page(
@@ -25,6 +28,7 @@ def settings() -> ft.View:
         [
             unsaved_notice(willows.saving),
             *_breath(willows, routine),
+            _cues(willows),
             *_equipment(willows, routine),
             _order(willows, routine),
         ],
@@ -53,6 +57,47 @@ def _first_span(routine: Routine, dial: Dial) -> Span | None:
     return next((dials(each)[dial] for each in routine.exercises if dial in dials(each)), None)
 
 
+LEVELS = {
+    Level.VOICE: "Voice",
+    Level.TONE: "Tones, where there is no voice",
+    Level.VIBRATION: "Vibration, where there is no sound",
+    Level.FLASH: "A flash of the screen, where there is nothing else",
+}
+
+
+def _cues(willows: Willows) -> ft.Control:
+    return card(
+        [
+            heading("In the session"),
+            *(_level(willows, level) for level in LEVELS),
+            _switch("No animation: words only", willows.own.still, willows.own.keep_still),
+            *(
+                []
+                if willows.cuer is None or willows.cuer.vibrates
+                else [faint("This device cannot vibrate for a web page.")]
+            ),
+        ]
+    )
+
+
+def _level(willows: Willows, level: Level) -> ft.Control:
+    def switch(yes: bool) -> None:
+        willows.own.give_cues_by(level, yes)
+        if willows.cuer:
+            willows.cuer.use(willows.own.sound)
+
+    return _switch(LEVELS[level], willows.own.sound.wants(level), switch)
+
+
+def _switch(label: str, on: bool, switch: Callable[[bool], None]) -> ft.Control:
+    return ft.Switch(
+        label=label,
+        value=on,
+        label_text_style=ft.TextStyle(size=16),
+        on_change=lambda event: switch(bool(event.control.value)),
+    )
+
+
 def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
     needed = things(routine)
     if not needed:
@@ -69,11 +114,10 @@ def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
 
 
 def _thing(willows: Willows, thing: str) -> ft.Control:
-    return ft.Switch(
-        label=thing[:1].upper() + thing[1:],
-        value=thing not in willows.own.lacking,
-        label_text_style=ft.TextStyle(size=16),
-        on_change=lambda event: willows.own.has(thing, bool(event.control.value)),
+    return _switch(
+        thing[:1].upper() + thing[1:],
+        thing not in willows.own.lacking,
+        lambda yes: willows.own.has(thing, yes),
     )
 
 
