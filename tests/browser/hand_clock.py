@@ -13,7 +13,7 @@ CLOCK = """
 {
   const SHORT = 30;
   const SLICE = 1000;
-  const TURNS = 10;
+  const TURNS = 6;
   const real = performance.now.bind(performance);
   const [start, stop] = [setTimeout, clearTimeout];
   let stoppedAt = null;
