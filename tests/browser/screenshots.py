@@ -1,7 +1,7 @@
 """Takes the README's pictures: `python -m tests.browser.screenshots` (make screenshots).
 
-One PNG a screen, in docs/screenshots/. Sessions run by the real clock, so this takes minutes; the
-date is always the same one, so that the pictures change only when a screen does.
+One PNG a screen, in docs/screenshots/. The app's clock is moved by hand and begins on the same
+evening each time, so nothing waits, and the pictures change only when a screen does.
 """
 
 import os
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Error, FilePayload, Route, sync_playwri
 
 from tests.browser.chromium import ChromiumMissing, find_or_install
 from tests.browser.conftest import CHROMIUM_ARGS, ROOT, Site
+from tests.browser.hand_clock import CLOCK, HandClock
 from tests.browser.semantics import NotSeen, Screen
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -22,12 +23,14 @@ WHEN = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
 NOWHERE = (195, 20)
 """Beside the title, where the pointer is over nothing that would answer it."""
 
+SETTLE = 1.3
+"""Seconds until a finger's ripple, the screen's slide and the ring have come to rest."""
+
 # Python reads the date in its worker, where Playwright's own clock does not reach.
 FROM_THEN_ON = """
 {
-  const now = Date.now;
-  const shift = %d - now();
-  Date.now = () => now() + shift;
+  const began = performance.now();
+  Date.now = () => %d + performance.now() - began;
 }
 """
 
@@ -41,44 +44,74 @@ FAULTS = {
 """What is wrong with the routine file that is refused."""
 
 
-def take_all(phone: Screen, url: str) -> None:
+def take_all(phone: Screen, clock: HandClock, url: str) -> None:
     """Go from screen to screen, as a patient on the first evening would."""
     phone.open(url)
+    clock.stop()
     phone.see("Not done yet today")
+    phone.tap("20 minutes")
+    phone.see("8 of 10 exercises, about 20 minutes")
     take(phone, "today")
+    phone.tap("Settings")
+    phone.see("Settings", role="heading")
+    take(phone, "settings")
+    # No recording keeps up with a clock moved by hand, so every cue would flash.
+    phone.tap("A flash of the screen, where there is nothing else", role="switch")
+    phone.tap("Today")
+    phone.tap("All the time")
 
     phone.tap("Exercises", role="tab")
     phone.see("Upper back extension, towel", role="button")
     take(phone, "exercises")
     open_exercise(phone, "Upper back extension, towel")
     take(phone, "exercise")
+    phone.tap("Adjust")
+    phone.see("Adjust", role="heading")
+    phone.tap("Hold: less")
+    phone.see("Put back to 30 s")
+    take(phone, "adjust")
+    phone.tap("Put back to 30 s")
+    phone.tap("Upper back extension, towel")
     phone.tap("Exercises")
     open_exercise(phone, "Extension, the Cobra")
     phone.scroll_to("I did it without the timer", role="button")
     phone.tap("I did it without the timer")
+    clock.passes(60)
 
     phone.tap("Today", role="tab")
     phone.tap("Start session")
     phone.see("I understand, start session", role="button")
     take(phone, "cautions")
     phone.tap("I understand, start session")
-    phone.see("Place 1", timeout=40)
+    phone.see("Get ready")
+    clock.passes(37.3)
+    phone.see("Place 1")
     phone.see("18 seconds left")
-    take(phone, "session-along-the-back", settle=0)
-    phone.see("Move along", timeout=30)
+    take(phone, "session-along-the-back")
+    clock.passes(20)
+    phone.see("Move along")
     phone.tap("I have reached my lower back")
     phone.see("2 of 10")
-    phone.tap("Stop")
-    phone.see("Saved on this device")
+    clock.passes(30)
+    phone.tap("It hurts")
+    phone.see("You have stopped", role="heading")
+    phone.tap("Pain 4 of 10")
+    take(phone, "it-hurts")
+    phone.tap("Stop for today")
+    phone.see("Stopped for pain", role="heading")
+    phone.scroll_to("Saved on this device")
     phone.tap("Done")
+    clock.passes(60)
 
-    phone.tap("Exercises", role="tab")
     open_exercise(phone, "Rhomboids")
     phone.tap("Start session")
-    phone.see("Pull across and hold", timeout=30)
+    phone.see("Get ready")
+    clock.passes(13.3)
+    phone.see("Pull across and hold")
     phone.see("7 seconds left")
-    take(phone, "session-side", settle=0)
-    phone.see("Well done", timeout=120)
+    take(phone, "session-side")
+    clock.passes(90)
+    phone.see("Well done")
     phone.see("Saved on this device")
     take(phone, "finished")
 
@@ -96,7 +129,9 @@ def take_all(phone: Screen, url: str) -> None:
 
 
 def open_exercise(phone: Screen, title: str) -> None:
-    """From the list of exercises to the page of one."""
+    """To the page of one exercise."""
+    phone.tap("Exercises", role="tab")
+    phone.see("Add a routine")
     phone.scroll_to(title, role="button")
     phone.tap(title)
     phone.see(title, role="heading")
@@ -104,48 +139,56 @@ def open_exercise(phone: Screen, title: str) -> None:
 
 def add_faulty_routine(phone: Screen) -> None:
     """Add a routine file with a few of the mistakes that people make."""
-    text = GOOD.read_text(encoding="utf-8")
-    for right, wrong in FAULTS.items():
-        assert right in text, f"{GOOD.name} no longer says {right!r}"
-        text = text.replace(right, wrong, 1)
     phone.tap("Exercises", role="tab")
     phone.scroll_to("Add a routine", role="button")
     with phone.page.expect_file_chooser() as chooser:
         phone.tap("Add a routine")
-    file = FilePayload(name="my_back.yaml", mimeType="application/yaml", buffer=text.encode())
+    content = with_faults().encode()
+    file = FilePayload(name="my_back.yaml", mimeType="application/yaml", buffer=content)
     chooser.value.set_files([file])
     phone.see("my_back.yaml", role="heading")
 
 
-def take(phone: Screen, name: str, settle: float = 0.8) -> None:
-    """Write what is on the screen, when a finger's ripple and the screen's slide are over."""
+def with_faults() -> str:
+    """The shipped routine with `FAULTS`."""
+    text = GOOD.read_text(encoding="utf-8")
+    for right, wrong in FAULTS.items():
+        assert right in text, f"{GOOD.name} no longer says {right!r}"
+        text = text.replace(right, wrong, 1)
+    return text
+
+
+def take(phone: Screen, name: str) -> None:
+    """Write what is on the screen, once nothing moves."""
     phone.page.mouse.move(*NOWHERE)
-    phone.page.wait_for_timeout(settle * 1000)
+    phone.page.wait_for_timeout(SETTLE * 1000)
     path = FOLDER / f"{name}.png"
     phone.page.screenshot(path=path)
     print(f"{path.relative_to(ROOT)} ({path.stat().st_size // 1024} KiB)", flush=True)
 
 
-def open_phone(browser: Browser) -> Screen:
-    """A phone that has never seen the app, on the evening of `WHEN`."""
+def open_phone(browser: Browser) -> tuple[Screen, HandClock]:
+    """A phone that has never seen the app, on the evening of `WHEN`, and its clock."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        device_scale_factor=2,
+        device_scale_factor=1.5,
         has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
         color_scheme="light",
-        service_workers="block",  # what it serves cannot be given another date
+        service_workers="block",  # what it serves cannot be given another clock
     )
-    context.route("**/worker.js", set_date)
-    return Screen(context.new_page())
+    page = context.new_page()
+    clock = HandClock(page)
+    page.route("**/worker.js", with_clock_and_date)  # the latest route is the one that is taken
+    return Screen(page), clock
 
 
-def set_date(route: Route) -> None:
-    """Serve Python's worker with `WHEN` as the time at which it starts."""
+def with_clock_and_date(route: Route) -> None:
+    """Serve Python's worker with a clock moved by hand, which starts at `WHEN`."""
     response = route.fetch()
     date = FROM_THEN_ON % (WHEN.timestamp() * 1000)
-    route.fulfill(response=response, body=response.text() + date)
+    route.fulfill(response=response, body=CLOCK + date + response.text())
 
 
 def main() -> None:
@@ -160,7 +203,7 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=args)
-            take_all(open_phone(browser), site.url)
+            take_all(*open_phone(browser), site.url)
             browser.close()
     finally:
         site.stop()
