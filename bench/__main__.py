@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.figures import Figure
 
-MEASUREMENTS = ("timeline", "cold_start")
+MEASUREMENTS = ("timeline", "cold_start", "cues", "interruption")
 """Modules of this package with a `measure(runs)` that yields figures."""
 
 RESULTS = Path(__file__).parent / "results.json"

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,28 +34,16 @@ from playwright.sync_api import (
     BrowserContext,
     BrowserType,
     Request,
-    ViewportSize,
     sync_playwright,
 )
 
 from bench import stock
 from bench.figures import Figure, Goal, compared, taking_turns
-from bench.site import Sent, Site
+from bench.site import CHROMIUM_ARGS, PHONE, ROOT, Sent, Site, built_site
 from tests.browser.chromium import find_or_install
-from tests.browser.conftest import CHROMIUM_ARGS
-from web.page import policy_of_page
 
-ROOT = Path(__file__).parents[1]
-OURS = ROOT / "dist" / "web"
 REFERENCE = "stock Flet hello-world, offline"
 WARM_UPS = 2
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-ARGS = [
-    *CHROMIUM_ARGS,
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []),
-]
 
 WATCH = """
   globalThis.Worker = class extends Worker {
@@ -110,16 +97,13 @@ class Visit:
 
 def measure(runs: int) -> Iterator[Figure]:
     """All figures of the cold start."""
-    if not (OURS / "index.html").exists():
-        raise SystemExit(f"There is no web app in {OURS}. Make it: make build")
-    policy = policy_of_page((OURS / "index.html").read_text("utf-8"))
-    ours = Site(OURS, first_words="Start session", policy=policy)
+    ours = built_site()
     theirs = Site(
         stock.build(ROOT / "build" / "bench"), first_words=stock.WORDS, keep=(KEEP_STOCK,)
     )
     path = find_or_install()
     with ours.served(), theirs.served(), sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=path, args=ARGS) as browser:
+        with playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS) as browser:
             yield from _first_visits(browser, runs, ours, theirs)
         yield _repeat_visits(playwright.chromium, path, runs, ours, theirs)
 
@@ -147,7 +131,7 @@ def _repeat_visits(
 ) -> Figure:
     def phone_with(site: Site, profile: str) -> BrowserContext:
         context = chromium.launch_persistent_context(
-            profile, executable_path=path, args=ARGS, viewport=PHONE, device_scale_factor=2
+            profile, executable_path=path, args=CHROMIUM_ARGS, viewport=PHONE, device_scale_factor=2
         )
         _keep_for_offline(context, site)
         return context

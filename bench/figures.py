@@ -41,7 +41,7 @@ class Figure:
     figure: str
     value: float
     unit: str
-    reference: Reference
+    reference: Reference | None
     goal: str | None
     holds: bool | None
 
@@ -84,6 +84,18 @@ def compared(
         ),
         goal=None if goal is None else str(goal),
         holds=None if goal is None else _holds(goal, median(ours), ratio),
+    )
+
+
+def alone(figure: str, unit: str, value: float, goal: Goal | None = None) -> Figure:
+    """A figure that nothing is to be compared with."""
+    return Figure(
+        figure=figure,
+        value=_rounded(value),
+        unit=unit,
+        reference=None,
+        goal=None if goal is None else str(goal),
+        holds=None if goal is None else _holds(goal, value, None),
     )
 
 

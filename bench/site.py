@@ -1,8 +1,12 @@
-"""A folder served on this machine as `make start` does, which notes down what it sends."""
+"""A folder served on this machine as `make start` does, which notes down what it sends.
+
+And the browser that visits it: what every measurement opens it with.
+"""
 
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +16,21 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import ViewportSize
+
+from tests.browser import conftest
+from web.page import policy_of_page
 from web.serve import Handler
+
+ROOT = Path(__file__).parents[1]
+OURS = ROOT / "dist" / "web"
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CHROMIUM_ARGS = [
+    *conftest.CHROMIUM_ARGS,
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []),
+]
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,14 @@ class Site:
                 yield self
             finally:
                 server.shutdown()
+
+
+def built_site() -> Site:
+    """Ours, as it was built."""
+    if not (OURS / "index.html").exists():
+        raise SystemExit(f"There is no web app in {OURS}. Make it: make build")
+    policy = policy_of_page((OURS / "index.html").read_text("utf-8"))
+    return Site(OURS, first_words="Start session", policy=policy)
 
 
 class _NotingHandler(Handler):

@@ -1,0 +1,73 @@
+"""How late something was that was due: in the middle, at worst, and whether it gets worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median, quantiles
+
+from bench.hurried import Due
+
+NEVER = 1.5
+"""Seconds after which a play call is of another cue."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """A call of `play`: when it reached the page, in seconds since 1970, and for which file."""
+
+    at: float
+    file: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What was due `at` seconds from the beginning, and came `late` milliseconds after that."""
+
+    at: float
+    late: float
+
+
+def beats_of(cues: Iterable[Due], plays: Sequence[Play], origin: float) -> Iterator[Beat]:
+    """The cues that were given, of a session that began at `origin`, in order.
+
+    A cue of several sentences is given when its first one is played.
+    """
+    following = 0
+    for cue in cues:
+        due = origin + cue.at
+        for number, play in enumerate(plays[following:], following):
+            if play.file in cue.files and abs(play.at - due) < NEVER:
+                following = number + 1
+                yield Beat(cue.at, (play.at - due) * 1000)
+                break
+
+
+def beats_of_ticks(moments: Iterable[float], origin: float) -> Iterator[Beat]:
+    """The ticks of a timer that was to tick every second from `origin` on."""
+    for number, moment in enumerate(moments, 1):
+        yield Beat(number, (moment - origin - number) * 1000)
+
+
+def middle(beats: Sequence[Beat]) -> float:
+    """The median, in milliseconds; less than nothing is early."""
+    return median(beat.late for beat in beats)
+
+
+def p99(beats: Sequence[Beat]) -> float:
+    """Milliseconds that 99 of 100 are not further off, early or late."""
+    return quantiles((abs(beat.late) for beat in beats), n=100, method="inclusive")[98]
+
+
+def drift(beats: Sequence[Beat]) -> float:
+    """Milliseconds a minute by which they come later and later, or earlier and earlier.
+
+    The median of the slopes between any two (Theil and Sen): a few late ones do not bend it.
+    """
+    slopes = [
+        (after.late - before.late) / (after.at - before.at) * 60
+        for before, after in combinations(beats, 2)
+        if after.at > before.at
+    ]
+    return median(slopes)
