@@ -56,7 +56,7 @@ def take_all(phone: Screen, clock: HandClock, url: str) -> None:
     phone.see("Settings", role="heading")
     take(phone, "settings")
     # No recording keeps up with a clock moved by hand, so every cue would flash.
-    phone.tap("A flash of the screen, where there is nothing else", role="switch")
+    phone.tap("Flash of the screen", role="switch")
     phone.tap("Today")
     phone.tap("All the time")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import flet as ft
 
 from willows_app.ui import theme
 from willows_app.ui.components.parts import faint
 from willows_app.ui.cuer import Cuer
+
+FLASH = 0.3
+"""Seconds that a flash lasts: long enough to be seen, too long to flicker."""
 
 
 @ft.component
@@ -22,14 +27,23 @@ def mute_button(cuer: Cuer) -> ft.Control:
 
 @ft.component
 def flashing(cuer: Cuer, content: ft.Control) -> ft.Control:
-    """The content on a ground that changes colour with every cue that only eyes can get."""
+    """The content on a ground that lights up with every cue that only eyes can get."""
+    lit, light = ft.use_state(False)
+
+    async def flash() -> None:
+        if cuer.flashes:
+            light(True)
+            await asyncio.sleep(FLASH)
+            light(False)
+
+    ft.use_effect(flash, [cuer.flashes])
     return ft.Column(
         [
             ft.Container(
                 content,
                 border_radius=theme.RADIUS,
                 padding=ft.Padding.symmetric(vertical=theme.UNIT),
-                bgcolor=ft.Colors.TERTIARY_CONTAINER if cuer.flashes % 2 else ft.Colors.SURFACE,
+                bgcolor=ft.Colors.TERTIARY_CONTAINER if lit else ft.Colors.SURFACE,
                 animate=ft.Animation(duration=ft.Duration(milliseconds=150)),
             ),
             *([faint("The browser keeps the sound back. Watch the screen.")] * cuer.blocked),

@@ -38,9 +38,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
         f"{guided.number_of(exercise)} of {guided.count}",
         [
             _what(player),
-            flashing(guided.cuer, _countdown(guided, still))
-            if guided.cuer
-            else _countdown(guided, still),
+            _seen_cues(guided, _countdown(guided, still)),
             _progress(player),
             _next(player),
             _why_skipped(guided),
@@ -113,13 +111,13 @@ def _seen_cues(guided: GuidedSession, content: ft.Control) -> ft.Control:
 def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
     return ft.Row(
         [
-            _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE)),
+            _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE), expand=True),
             countdown_ring(
                 guided.countdown,
                 theme.ring_size(ft.context.page.height),
                 None if still else _breath(guided.player.position.step),
             ),
-            _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE)),
+            _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE), expand=True),
         ],
         alignment=ft.MainAxisAlignment.CENTER,
         spacing=0,
@@ -244,8 +242,8 @@ def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
     return ft.OutlinedButton(text, on_click=on_click, style=theme.quiet(), expand=True)
 
 
-def _text_button(text: str, on_click: Callable[[], None]) -> ft.Control:
-    return ft.TextButton(text, on_click=on_click, style=theme.plain())
+def _text_button(text: str, on_click: Callable[[], None], expand: bool | None = None) -> ft.Control:
+    return ft.TextButton(text, on_click=on_click, style=theme.plain(), expand=expand)
 
 
 def _centred(text: str, size: int, weight: ft.FontWeight) -> ft.Control:

@@ -50,7 +50,7 @@ def _session(session: Session) -> ft.Control:
             heading(day_words(session.local_date)),
             faint(
                 f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. "
-                f"{done} of {planned} exercises done."
+                f"{done} of {planned} {'exercise' if planned == 1 else 'exercises'} done."
             ),
             *map(entry_line, session.entries),
             *map(faint, pain_words(session.pains, titles)),

@@ -59,9 +59,9 @@ def _first_span(routine: Routine, dial: Dial) -> Span | None:
 
 LEVELS = {
     Level.VOICE: "Voice",
-    Level.TONE: "Tones, where there is no voice",
-    Level.VIBRATION: "Vibration, where there is no sound",
-    Level.FLASH: "A flash of the screen, where there is nothing else",
+    Level.TONE: "Tones",
+    Level.VIBRATION: "Vibration",
+    Level.FLASH: "Flash of the screen",
 }
 
 
@@ -70,6 +70,7 @@ def _cues(willows: Willows) -> ft.Control:
         [
             heading("In the session"),
             *(_level(willows, level) for level in LEVELS),
+            faint("Each takes the place of the one above it where that cannot be had."),
             _switch("No animation: words only", willows.own.still, willows.own.keep_still),
             *(
                 []
