@@ -46,7 +46,7 @@ SETTLE = 1.0
 FROZEN = 45.0
 UNSEEN = 3.5
 """Seconds before the end of a hold at which it is frozen."""
-FOLLOWED = 12.0
+FOLLOWED = 8.0
 """Seconds after the interruption in which the cues are listened to."""
 
 BACK, ON = "Go back to where I left", "Carry on from here"
@@ -103,7 +103,7 @@ def _messages(phone: Phone, routine: Hurried) -> Iterator[Figure]:
     hold = next(step for step in routine.timeline if step.duration == HOLD)
     begin = phone.origin() + hold.start + SETTLE
     end = phone.origin() + hold.end - 0.1
-    _sleep_until(end + 10)
+    _sleep_until(end + 7)
     running = phone.messages(begin, end)
     paused_at = phone.tap("Pause")
     _sleep_until(paused_at + SETTLE + PAUSE)

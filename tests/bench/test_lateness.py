@@ -5,7 +5,16 @@ from itertools import pairwise
 import pytest
 
 from bench.hurried import Due, hurried
-from bench.lateness import Beat, Play, beats_of, beats_of_ticks, drift, middle, p99
+from bench.lateness import (
+    Beat,
+    Play,
+    beats_of,
+    beats_of_ticks,
+    drift,
+    feigned_drift,
+    middle,
+    p99,
+)
 
 CUES = [
     Due(at, frozenset({f"voice/{name}.mp3", "sounds/tick.mp3"}))
@@ -53,9 +62,17 @@ def test_drift_is_what_is_added_in_a_minute_and_a_few_late_ones_do_not_bend_it()
     assert drift(beats) == pytest.approx(30)
 
 
+def test_scatter_feigns_a_drift_that_grows_with_it_and_punctual_ones_feign_none() -> None:
+    def scattered(by: float) -> list[Beat]:
+        return [Beat(at, by * (at * 37 % 11)) for at in range(60)]
+
+    assert feigned_drift(scattered(0), 20) == 0
+    assert 0 < feigned_drift(scattered(1), 20) < feigned_drift(scattered(10), 20)
+
+
 def test_a_session_for_measuring_has_a_hundred_cues_in_less_than_three_minutes() -> None:
     """And no two in a row that could be taken for one another."""
-    routine = hurried(rhomboids=6, cobra=6, lats_standing=1)
+    routine = hurried(cobra=6, rhomboids=6, lats_doorway=2)
     assert len(routine.cues) >= 100
     assert routine.timeline.duration < 180
     assert all(before.files != after.files for before, after in pairwise(routine.cues))
