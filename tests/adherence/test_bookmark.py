@@ -28,7 +28,7 @@ from willows_app.adherence.log import LogNotWritten
 from willows_app.guide.player import Player, PlayerState
 from willows_app.routine.choice import Choice
 from willows_app.routine.loading import read_routine
-from willows_app.routine.model import Exercise, Routine, Schedule, Side, Span
+from willows_app.routine.model import Exercise, Flare, Routine, Schedule, Side, Span
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.shipped import shipped_routines
 
@@ -104,7 +104,7 @@ def test_what_is_read_is_what_was_kept(file: Path, bookmark: Bookmark, upper_bac
 def test_wherever_a_session_stands_its_bookmark_gives_that_back(
     exercises: tuple[Exercise, ...], taps: list[tuple[str, float]]
 ) -> None:
-    schedule = Schedule("daily", 1, "as needed")
+    schedule = Schedule("daily", 1, 14, "as needed", Flare(3, 2))
     routine = Routine("any", "Any", "A clinic", schedule, (), (), exercises)
     choices = {each.id: Choice(places=3) for each in exercises[::2] if each.dose.travel}
     plan = SessionPlan(routine, exercises, choices)

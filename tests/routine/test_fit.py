@@ -15,7 +15,7 @@ from willows_app.guide.timeline import StepKind, compile_routine
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, dials
 from willows_app.routine.duration import exercise_seconds
 from willows_app.routine.fit import STRETCHED, Fitted, fit
-from willows_app.routine.model import Exercise, Routine, Schedule
+from willows_app.routine.model import Exercise, Flare, Routine, Schedule
 from willows_app.routine.session_plan import SessionPlan
 
 TOWEL, BALLS = "upper_back_extension_towel", "upper_back_extension_tennis_balls"
@@ -137,7 +137,7 @@ def routines(draw: st.DrawFn) -> Routine:
         id="any",
         title="Any",
         clinic="A clinic",
-        schedule=Schedule("every day", 1, "as needed"),
+        schedule=Schedule("every day", 1, 14, "as needed", Flare(3, 2)),
         cautions=(),
         if_it_hurts=(),
         exercises=tuple(

@@ -16,7 +16,9 @@ SMALL = """\
 id: neck
 title: Neck
 clinic: A clinic
-schedule: {words: every day, daily_sessions: 1, then: as needed}
+schedule:
+  {words: every day, daily_sessions: 1, daily_days: 14, then: as needed,
+   flare: {easy_days: 3, easy_pain: 2}}
 cautions: [Stop on pain.]
 exercises:
   - id: turn
@@ -203,7 +205,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
 def test_an_exercise_that_nobody_could_finish_is_refused() -> None:
     text = changed("hold: 10, side: left", "hold: 600").replace("to: 6", "to: 50")
     (problem,) = refusal(text).problems
-    assert (problem.path, problem.line) == (DOSE, 13)
+    assert (problem.path, problem.line) == (DOSE, 15)
     assert "hours" in problem.wrong
     assert "2 hours" in problem.allowed
 
@@ -217,14 +219,14 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     )
     assert str(refusal(text)).splitlines() == [
         "neck.yaml: title: is missing (line 1); allowed: text of 1 to 60 characters",
-        "neck.yaml: exercises[0].get_ready: is missing (line 6); allowed: a number from 0 to 300",
+        "neck.yaml: exercises[0].get_ready: is missing (line 8); allowed: a number from 0 to 300",
         "neck.yaml: exercises[0].get_reddy: is not a key that is known here "
-        "(did you mean get_ready?) (line 11); allowed: id, title, position, steps, cautions, "
+        "(did you mean get_ready?) (line 13); allowed: id, title, position, steps, cautions, "
         "get_ready, dose, equipment, stronger, side_words",
-        "neck.yaml: exercises[0].dose.moves[0].hold: is -1 (line 15); "
+        "neck.yaml: exercises[0].dose.moves[0].hold: is -1 (line 17); "
         "allowed: a number from 1 to 600, or a range {from: …, to: …, default: …}",
         "neck.yaml: exercises[0].dose.moves[1].id: is left, as in exercises[0].dose.moves[0] "
-        "(line 16); allowed: an id of its own",
+        "(line 18); allowed: an id of its own",
     ]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from willows_app.routine.model import Exercise, MoveKind, Routine, Side, Sides
+from willows_app.routine.model import Exercise, Flare, MoveKind, Routine, Side, Sides
+from willows_app.shipped import shipped_routines
 
 # Written by hand from the handout. A breath has no length there, so it is None here.
 HOLD_10 = (MoveKind.HOLD, 10, 10)
@@ -148,6 +149,15 @@ def test_the_routine_is_due_daily_and_then_as_needed(upper_back: Routine) -> Non
     schedule = upper_back.schedule
     assert schedule.words == "once a day initially, then symptomatically"
     assert (schedule.daily_sessions, schedule.then) == (1, "as needed")
+
+
+def test_how_long_daily_lasts_and_when_a_flare_has_passed_is_named_as_the_clinics_to_choose(
+    upper_back: Routine,
+) -> None:
+    source = shipped_routines()["upper_back.yaml"].decode()
+    schedule = upper_back.schedule
+    assert (schedule.daily_days, schedule.flare) == (14, Flare(easy_days=3, easy_pain=2))
+    assert "The clinic's to choose" in source.partition("\nid:")[0]
 
 
 def test_the_first_session_is_preceded_by_the_cautions_for_all_exercises(

@@ -26,7 +26,9 @@ NECK = b"""\
 id: neck
 title: Neck
 clinic: A clinic
-schedule: {words: every day, daily_sessions: 1, then: as needed}
+schedule:
+  {words: every day, daily_sessions: 1, daily_days: 14, then: as needed,
+   flare: {easy_days: 3, easy_pain: 2}}
 cautions: [Stop on pain.]
 exercises:
   - id: turn

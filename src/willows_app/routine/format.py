@@ -111,13 +111,24 @@ EXERCISE = Record(
     },
 )
 
+FLARE = Record(
+    "Flare",
+    "When a flare of the as-needed phase has passed by itself.",
+    required={
+        "easy_days": Number("So many easy days one after the other end it.", 1, 60, whole=True),
+        "easy_pain": Number("The highest pain score of an easy day.", 0, 9, whole=True),
+    },
+)
+
 SCHEDULE = Record(
     "Schedule",
     "When the routine is due.",
     required={
         "words": Text("The phrase of the handout.", 120),
         "daily_sessions": Number("Sessions a day at first.", 1, 12, whole=True),
+        "daily_days": Number("After how many days to offer what follows.", 1, 366, whole=True),
         "then": Choice("What follows.", ("as needed",)),
+        "flare": FLARE,
     },
 )
 

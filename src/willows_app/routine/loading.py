@@ -12,6 +12,7 @@ from willows_app.routine.format import ROUTINE
 from willows_app.routine.model import (
     Dose,
     Exercise,
+    Flare,
     Move,
     MoveKind,
     Routine,
@@ -89,11 +90,15 @@ def _routine(written: dict[str, Any]) -> Routine:
         id=written["id"],
         title=written["title"],
         clinic=written["clinic"],
-        schedule=Schedule(**written["schedule"]),
+        schedule=_schedule(**written["schedule"]),
         cautions=tuple(written["cautions"]),
         if_it_hurts=tuple(written.get("if_it_hurts", ())),
         exercises=tuple(map(_exercise, written["exercises"])),
     )
+
+
+def _schedule(flare: dict[str, int], **written: Any) -> Schedule:
+    return Schedule(**written, flare=Flare(**flare))
 
 
 def _exercise(written: dict[str, Any]) -> Exercise:

@@ -133,15 +133,28 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Flare:
+    """When a flare of the as-needed phase has passed by itself."""
+
+    easy_days: int
+    """So many easy days one after the other end it."""
+    easy_pain: int
+    """The highest pain score, of 10, of an easy day."""
+
+
+@dataclass(frozen=True)
 class Schedule:
     """When the routine is due: once a day at first, then as needed."""
 
     words: str
     """The handout's own phrase."""
     daily_sessions: int
-    """Sessions a day in the daily phase."""
+    """Sessions a day in the daily phase, and on the days of a flare."""
+    daily_days: int
+    """Days after which the as-needed phase is offered; clinic or patient may set others."""
     then: str
     """What follows the daily phase; "as needed" is the only one there is."""
+    flare: Flare
 
 
 @dataclass(frozen=True)
