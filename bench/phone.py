@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from bench.lateness import Play
 from bench.site import PHONE, Site
+from tests.browser.python import Python
 from tests.browser.semantics import Screen
 
 WATCH = """
@@ -36,8 +37,6 @@ WATCH = """
     return play.call(this);
   };
 """
-
-HOLD_OF_PYTHON = ("pyodide.registerJsModule(", "(self.python = pyodide).registerJsModule(")
 
 FIND = """
 import gc
@@ -77,7 +76,7 @@ class Phone:
         )
         context.add_init_script(WATCH)
         self.page = context.new_page()
-        self.page.route("**/worker.js", _with_hold_of_python)
+        Python(self.page)  # keeps hold of it
         self.screen = Screen(self.page).open(site.url)
         self.python = self.page.workers[0]
         self.python.evaluate("(code) => { python.runPython(code); }", FIND)
@@ -138,12 +137,3 @@ class Phone:
 
     def _noted(self, *kinds: str) -> list[Any]:
         return [each for each in self.page.evaluate("noted") if each[0] in kinds]
-
-
-def _with_hold_of_python(route: Route) -> None:
-    response = route.fetch()
-    before, after = HOLD_OF_PYTHON
-    script = response.text()
-    if script.count(before) != 1:
-        raise RuntimeError(f"worker.js has no single {before}")
-    route.fulfill(response=response, body=script.replace(before, after))

@@ -24,6 +24,7 @@ from web.packages import browser_packages
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
 PLAIN_SHELL_FILES = ("worker.js", "manifest.json")
+INLINE_SHELL_FILES = ("bridge.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
 
@@ -115,7 +116,7 @@ def _write_shell(out: Path) -> None:
         shutil.copyfile(SHELL / name, out / name)
     flutter = client.flutter_loader() + (SHELL / "flutter.js").read_text("utf-8")
     (out / "flutter.js").write_text(flutter, "utf-8")
-    scripts = {"boot.js": (SHELL / "boot.js").read_text("utf-8")}
+    scripts = {name: (SHELL / name).read_text("utf-8") for name in INLINE_SHELL_FILES}
     template = (SHELL / "index.html").read_text("utf-8")
     (out / "index.html").write_text(page.finished_page(template, scripts), "utf-8")
 

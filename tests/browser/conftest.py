@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, sync_playwrigh
 
 from tests.browser.chromium import find_or_install
 from tests.browser.hand_clock import HandClock
+from tests.browser.python import Python
 from tests.browser.semantics import Screen
 
 ROOT = Path(__file__).parents[2]
@@ -130,8 +131,8 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
         has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
-        # What a service worker serves cannot be given another clock.
-        service_workers="block" if "clock" in request.fixturenames else "allow",
+        # What a service worker serves cannot be changed.
+        service_workers="block" if {"clock", "python"} & {*request.fixturenames} else "allow",
     )
     yield context
     context.close()
@@ -141,6 +142,12 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 def clock(phone: Screen) -> HandClock:
     """The clock of the phone's app, moved by hand once it has been stopped."""
     return HandClock(phone.page)
+
+
+@pytest.fixture
+def python(phone: Screen) -> Python:
+    """The Python of the phone's app."""
+    return Python(phone.page)
 
 
 @pytest.fixture

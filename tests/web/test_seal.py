@@ -36,7 +36,7 @@ def test_the_list_covers_every_file_with_its_hash_and_nothing_else(
 def test_the_policy_names_the_hash_of_each_inline_script(site: Path) -> None:
     page = (site / "index.html").read_text("utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    assert len(inline) == 1
+    assert len(inline) == 2
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     assert policy[1] == precache_in(site)["pagePolicy"]

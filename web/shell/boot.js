@@ -32,15 +32,17 @@
 
   // ---- Python ------------------------------------------------------------------------------
 
-  // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter.
+  // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter;
+  // the rest is for bridge.js.
   const startPython = () => {
     const worker = new Worker(new URL("worker.js", folder), { type: "module" });
     const python = { worker, toFlutter: null };
+    bridgeTo(worker);
     python.ready = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
         else if (data.failed) reject(new Error(data.failed));
-        else {
+        else if (data instanceof Uint8Array) {
           python.toFlutter(data);
           noticeFirstScreen(data);
         }

@@ -1,5 +1,6 @@
 // Runs Python. Everything comes from our own origin, next to this file, and is loaded at once.
-// Says {ready: true} or {failed: "why"}; after that, messages are bytes of Flet's protocol.
+// Says {ready: true} or {failed: "why"}; after that, messages are bytes of Flet's protocol, or
+// objects between device/bridge.py and bridge.js.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const at = (path) => new URL(path, import.meta.url).href;
@@ -17,8 +18,9 @@ let tellPageUrl;
 const pageUrl = new Promise((resolve) => (tellPageUrl = resolve));
 
 self.onmessage = ({ data }) => {
-  if (data.documentUrl) tellPageUrl(data.documentUrl);
-  else flet_js.send(data);
+  if (data instanceof Uint8Array) flet_js.send(data);
+  else if (data.documentUrl) tellPageUrl(data.documentUrl);
+  else self.fromPage(data); // set by device/bridge.py, which speaks first
 };
 
 const sendToFlutter = (message) => {

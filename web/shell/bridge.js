@@ -1,0 +1,105 @@
+// Put into the page by the build. What Python, which runs in a worker, may have the page do for
+// it, and what the page tells Python of. Its other end is device/bridge.py.
+//
+//   to the page:  {ask: OPERATION, id, value}; without an id nobody waits for an answer
+//   to Python:    {answer: id, value} or {answer: id, error: "why"}; {event: EVENT, value}
+//
+// Values are what JSON can say, and bytes; for nothing, undefined: Python has no null.
+"use strict";
+(() => {
+  const KEPT = 100; // events, at most, of a kind that Python does not listen to yet
+
+  const standalone = () =>
+    matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+
+  // An iPad calls itself a Mac.
+  const ios = () =>
+    /iPhone|iPad|iPod/.test(navigator.userAgent) ||
+    (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
+
+  const persist = async () => ({
+    supported: Boolean(navigator.storage?.persist),
+    persisted: Boolean(
+      (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()),
+    ),
+    standalone: standalone(),
+    ios: ios(),
+  });
+
+  const estimate = async () => {
+    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    return { usage, quota };
+  };
+
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // By the share sheet where there is one under the finger, else as a download.
+  const save = async ({ name, type, bytes }) => {
+    const file = new File([bytes], name, { type });
+    const touched = matchMedia("(pointer: coarse)").matches;
+    if (touched && navigator.canShare?.({ files: [file] })) {
+      try {
+        await navigator.share({ files: [file] });
+        return "shared";
+      } catch (error) {
+        if (error.name === "AbortError") return "cancelled";
+        console.warn(`${name} could not be shared, so it is downloaded.`, error);
+      }
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow disk may still read it
+    return "saved";
+  };
+
+  const listen = (event, worker) => {
+    if (!events.has(event)) throw new Error("The page has no event of this name.");
+    const { waiting } = events.get(event);
+    events.get(event).worker = worker;
+    for (const value of waiting.splice(0)) worker.postMessage({ event, value });
+  };
+
+  const operations = new Map([
+    ["listen", listen],
+    ["storage.persist", persist],
+    ["storage.estimate", estimate],
+    ["file.save", save],
+    ["motion.reduced", () => reducedMotion.matches],
+    ["offline.state", () => offline.state()],
+    ["version.switch", () => offline.takeOver()],
+  ]);
+
+  const events = new Map(
+    ["motion.changed", "offline.state"].map((name) => [name, { worker: null, waiting: [] }]),
+  );
+
+  // Also called by offline.js.
+  const tell = (globalThis.tellPython = (event, value) => {
+    const { worker, waiting } = events.get(event);
+    if (worker) worker.postMessage({ event, value });
+    else if (waiting.push(value) > KEPT) waiting.shift();
+  });
+
+  reducedMotion.addEventListener?.("change", ({ matches }) => tell("motion.changed", matches));
+
+  const answer = async ({ ask, id, value }, worker) => {
+    try {
+      const operation = operations.get(ask);
+      if (!operation) throw new Error("The page has no operation of this name.");
+      const result = await operation(value, worker);
+      if (id !== undefined) worker.postMessage({ answer: id, value: result });
+    } catch (error) {
+      const why = String(error?.message ?? error);
+      if (id !== undefined) worker.postMessage({ answer: id, error: why });
+      else console.warn(`${ask}: ${why}`);
+    }
+  };
+
+  // Called by boot.js for each worker that it starts.
+  globalThis.bridgeTo = (worker) =>
+    worker.addEventListener("message", ({ data }) => {
+      if (data.ask) answer(data, worker);
+    });
+})();
