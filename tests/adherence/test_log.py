@@ -40,7 +40,7 @@ def log(path: Path) -> Iterator[Log]:
 
 def begin(log: Log, *planned: str, routine: str = "upper_back", at: datetime = EVENING) -> str:
     session = new_id()
-    log.begin_session(session, routine, planned, at)
+    log.begin_session(session, routine, planned, at, at.date())
     return session
 
 
@@ -58,7 +58,7 @@ def test_a_session_is_there_after_reopening_with_all_its_facts(log: Log, path: P
     (again,) = Log(path).sessions()
     (entry,) = again.entries
     assert (again.routine, again.planned) == ("upper_back", ("rhomboids", "cobra"))
-    assert (again.started_at, again.local_date) == (EVENING, EVENING.date())
+    assert (again.started_at, again.day) == (EVENING, EVENING.date())
     assert (again.end, again.ended_at) == (SessionEnd.STOPPED, EVENING + timedelta(minutes=3))
     assert (entry.title, entry.outcome, entry.source) == (
         "Rhomboids",
@@ -103,16 +103,18 @@ def test_what_was_ticked_by_hand_has_no_seconds(log: Log) -> None:
     assert (entry.source, entry.held) == (Source.TICKED_BY_HAND, None)
 
 
-def test_sessions_are_listed_newest_first_across_time_zones(log: Log) -> None:
+def test_sessions_are_listed_by_their_days_and_within_a_day_by_the_instant(log: Log) -> None:
     auckland = timezone(timedelta(hours=12))
-    earlier = begin(log, routine="a", at=datetime(2026, 6, 2, 1, 0, tzinfo=auckland))
-    later = begin(log, routine="b", at=datetime(2026, 6, 1, 15, 0, tzinfo=SUMMER))
-    assert [session.id for session in log.sessions()] == [later, earlier]
+    monday = begin(log, at=datetime(2026, 6, 1, 15, 0, tzinfo=SUMMER))
+    tuesday_in_auckland = begin(log, at=datetime(2026, 6, 2, 1, 0, tzinfo=auckland))
+    tuesday_in_london = begin(log, at=datetime(2026, 6, 2, 0, 30, tzinfo=SUMMER))
+    listed = [session.id for session in log.sessions()]
+    assert listed == [tuesday_in_london, tuesday_in_auckland, monday]
 
 
 def test_a_skip_keeps_its_reason_and_pain_its_moment(log: Log) -> None:
     session = new_id()
-    log.begin_session(session, "upper_back", ["rhomboids"], EVENING)
+    log.begin_session(session, "upper_back", ["rhomboids"], EVENING, EVENING.date())
     skipped = replace(performed(outcome=Outcome.SKIPPED), reason=SkipReason.NO_TIME)
     log.add_entry(session, "Rhomboids", skipped, EVENING)
     pains = (
@@ -145,7 +147,7 @@ def test_a_session_that_is_not_in_the_log_is_none(log: Log) -> None:
 def test_a_session_has_the_id_it_was_given_and_begins_once(log: Log) -> None:
     session = begin(log, "cobra")
     with pytest.raises(LogNotWritten):
-        log.begin_session(session, "neck", ["turn"], EVENING + timedelta(minutes=1))
+        log.begin_session(session, "neck", ["turn"], EVENING + timedelta(minutes=1), EVENING.date())
     (begun,) = log.sessions()
     assert begun == log.session(session)
     assert (begun.id, begun.routine, begun.planned) == (session, "upper_back", ("cobra",))

@@ -86,7 +86,13 @@ def begin(
     def begin(*ids: str) -> GuidedSession:
         plan = SessionPlan(upper_back, tuple(map(upper_back.exercise, ids)))
         guided = GuidedSession(
-            plan, log=log, saving=saving, clock=clock, now=now, bookmark_file=bookmark_file
+            plan,
+            log=log,
+            saving=saving,
+            clock=clock,
+            now=now,
+            day=EVENING.date(),
+            bookmark_file=bookmark_file,
         )
         guided.start()
         return guided
@@ -158,7 +164,7 @@ def test_the_whole_routine_is_logged_as_it_was_done(
         BALLS: 3,
     }
     assert logged.end is SessionEnd.FINISHED
-    assert logged.local_date == EVENING.date()
+    assert logged.day == EVENING.date()
 
 
 @pytest.mark.parametrize("late", [0.0, 0.3, 1.7, 4.9, 5.1, 61.0, 3600.0])

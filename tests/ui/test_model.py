@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -664,13 +664,28 @@ def test_what_hurt_is_not_done(willows: Willows, run: Run[None]) -> None:
     assert done(willows) == []
 
 
-def test_today_is_over_at_midnight(willows: Willows, tap: Tap[Any], clock: HandClock) -> None:
+TO_MIDNIGHT = (EVENING.replace(hour=23, minute=59) - EVENING).total_seconds() + 60
+
+
+def test_today_is_over_at_three_in_the_morning(
+    willows: Willows, tap: Tap[Any], clock: HandClock
+) -> None:
+    clock.passes(TO_MIDNIGHT + 2 * 3600)
     tap(lambda: willows.tick_by_hand(plan(willows.routine, "cobra")))
-    to_midnight = (EVENING.replace(hour=23, minute=59) - EVENING).total_seconds()
-    clock.passes(to_midnight)
     assert done(willows) == ["cobra"]
-    clock.passes(60)
+    clock.passes(3600)
     assert done(willows) == []
+    assert willows.log.sessions()[0].day == EVENING.date()
+
+
+def test_another_end_of_the_day_moves_nothing_that_is_logged(
+    willows: Willows, tap: Tap[Any], clock: HandClock
+) -> None:
+    clock.passes(TO_MIDNIGHT + 3600)
+    tap(lambda: willows.tick_by_hand(plan(willows.routine, "cobra")))
+    tap(lambda: willows.own.end_day_at(time(0)))
+    assert willows.today == EVENING.date() + timedelta(days=1)
+    assert willows.log.sessions()[0].day == EVENING.date()
 
 
 def test_done_today_is_of_the_routine_in_use(willows: Willows, tap: Tap[Any]) -> None:

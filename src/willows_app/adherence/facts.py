@@ -86,8 +86,12 @@ class Session:
     ended_at: datetime | None
     end: SessionEnd | None
     """None for a session that was cut off: the app was closed in the middle."""
+    day: date
+    """The day that it counts for, fixed when it was recorded (see `days.day_of`)."""
     entries: tuple[Entry, ...]
     pains: tuple[Pain, ...] = ()
+    note: str = ""
+    """What the patient wrote about it."""
 
     @property
     def done(self) -> tuple[Entry, ...]:
@@ -95,6 +99,50 @@ class Session:
         return tuple(entry for entry in self.entries if entry.outcome in DONE)
 
     @property
-    def local_date(self) -> date:
-        """The day of the session where the patient was."""
-        return self.started_at.date()
+    def by_hand(self) -> bool:
+        """Whether nothing of it was timed."""
+        return all(entry.source is Source.TICKED_BY_HAND for entry in self.entries)
+
+
+class Change(StrEnum):
+    """How a patient or a clinic changed the plan."""
+
+    DAILY = "daily"
+    """A daily phase begins."""
+    LENGTH = "length"
+    """How many days the daily phase is meant to last."""
+    AS_NEEDED = "as needed"
+    """The as-needed phase begins."""
+    FLARE = "flare"
+    """The back is stiff or sore: sessions are due again."""
+    FLARE_OVER = "flare over"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+class PauseReason(StrEnum):
+    """Why nothing is due for a while."""
+
+    ILLNESS = "illness"
+    TRAVEL = "travel"
+    OTHER = "another reason"
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A change of the plan of one routine, as a dated fact."""
+
+    id: str
+    routine: str
+    change: Change
+    day: date
+    """The first day that it speaks of."""
+    sequence: int
+    """Counts the changes, so that their order does not hang on a clock that may be set back."""
+    recorded_at: datetime
+    days: int | None = None
+    """How many, at a change of `LENGTH`."""
+    until: date | None = None
+    """The last day of a pause, where it was said in advance."""
+    reason: PauseReason | None = None
+    """Why, at a pause."""

@@ -6,16 +6,24 @@ import json
 import sqlite3
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
-from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, SessionEnd, Source
+from willows_app.adherence.facts import (
+    Change,
+    Pain,
+    PauseReason,
+    PlanChange,
+    Session,
+    SessionEnd,
+    Source,
+)
 from willows_app.adherence.migrations import MIGRATIONS
-from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, SkipReason
-from willows_app.routine.model import Side
+from willows_app.adherence.rows import plan_change_of, session_of
+from willows_app.guide.performance import Outcome, Performed, PlannedDose
 
 
 class LogError(Exception):
@@ -66,21 +74,77 @@ class Log:
         self._db.close()
 
     def begin_session(
-        self, session: str, routine: str, planned: Sequence[str], at: datetime
+        self, session: str, routine: str, planned: Sequence[str], at: datetime, day: date
     ) -> None:
-        """A session, with its `new_id`, sets out to do the `planned` exercises."""
+        """A session, with its `new_id`, sets out to do the `planned` exercises.
+
+        It counts for `day`. The first of its routine begins the daily phase, unless the plan
+        has begun already.
+        """
         with self._transaction() as db:
             db.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)",
-                (session, routine, json.dumps(list(planned)), *_when(at)),
+                "INSERT INTO sessions (id, routine, planned, started_at, day) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (session, routine, json.dumps(list(planned)), _when(at), day.isoformat()),
             )
+            begun = "SELECT 1 FROM plan_changes WHERE routine = ? AND change IN (?, ?)"
+            if not db.execute(begun, (routine, Change.DAILY, Change.AS_NEEDED)).fetchone():
+                _change_plan(db, routine, Change.DAILY, day, at)
+
+    def take_back(self, target: str, at: datetime) -> None:
+        """A session or an entry, by its id, was a mistake: it no longer counts."""
+        self._take_back(target, True, at)
+
+    def put_back(self, target: str, at: datetime) -> None:
+        """What was taken back counts again."""
+        self._take_back(target, False, at)
+
+    def _take_back(self, target: str, taken_back: bool, at: datetime) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO taken_back VALUES (?, ?, ?, "
+                "(SELECT coalesce(max(sequence), 0) + 1 FROM taken_back WHERE target = ?), ?)",
+                (new_id(), target, taken_back, target, _when(at)),
+            )
+
+    def write_note(self, session: str, text: str, at: datetime) -> None:
+        """What the patient says of a session; it takes the place of what was said before."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO notes VALUES (?, ?, ?, "
+                "(SELECT coalesce(max(sequence), 0) + 1 FROM notes WHERE session = ?), ?)",
+                (new_id(), session, text, session, _when(at)),
+            )
+
+    def change_plan(
+        self,
+        routine: str,
+        change: Change,
+        day: date,
+        at: datetime,
+        *,
+        days: int | None = None,
+        until: date | None = None,
+        reason: PauseReason | None = None,
+    ) -> None:
+        """The plan of a routine changes from `day` on; see `PlanChange`."""
+        with self._transaction() as db:
+            _change_plan(db, routine, change, day, at, days, until, reason)
+
+    def plan_changes(self, routine: str) -> tuple[PlanChange, ...]:
+        """Every change of the plan of a routine, in order."""
+        rows = self.query(
+            "SELECT * FROM plan_changes WHERE routine = ? ORDER BY sequence, recorded_at, id",
+            routine,
+        )
+        return tuple(map(plan_change_of, rows))
 
     def end_session(self, session: str, end: SessionEnd, at: datetime) -> None:
         """The session ended by itself or was stopped; said once."""
         with self._transaction() as db:
             db.execute(
                 "INSERT INTO session_ends VALUES (?, ?, ?) ON CONFLICT (session) DO NOTHING",
-                (session, end, at.isoformat()),
+                (session, end, _when(at)),
             )
 
     def add_entry(
@@ -99,12 +163,12 @@ class Log:
                 (session, performed.exercise),
             ).fetchone()
             db.execute(
-                f"INSERT INTO entries VALUES ({', '.join('?' * 17)})",
+                f"INSERT INTO entries VALUES ({', '.join('?' * 14)})",
                 (
                     new_id(),
                     session,
                     performed.exercise,
-                    title,
+                    _planned(db, title, performed.planned),
                     performed.outcome,
                     held and held.left,
                     held and held.right,
@@ -112,9 +176,8 @@ class Log:
                     performed.repetitions,
                     performed.places,
                     performed.reason,
-                    json.dumps(asdict(performed.planned)),
                     source,
-                    *_when(at),
+                    _when(at),
                     before and before["id"],
                 ),
             )
@@ -131,86 +194,105 @@ class Log:
                     pain.score,
                     pain.exercise,
                     pain.side,
-                    pain.recorded_at.isoformat(),
+                    _when(pain.recorded_at),
                 ),
             )
 
     def sessions(self, limit: int = 20) -> tuple[Session, ...]:
-        """The latest sessions, newest first, with their current entries."""
-        return self._sessions("ORDER BY julianday(started_at) DESC, rowid DESC LIMIT ?", limit)
+        """The latest sessions by their days, newest first, with their current entries."""
+        return self._sessions("ORDER BY day DESC, julianday(started_at) DESC, id LIMIT ?", limit)
 
     def sessions_on(self, day: date) -> tuple[Session, ...]:
-        """The sessions that began on this day where the patient was, earliest first."""
-        return self._sessions("WHERE local_date = ? ORDER BY rowid", day.isoformat())
+        """The sessions that count for this day, earliest first."""
+        return self._sessions("WHERE day = ? ORDER BY julianday(started_at), id", day.isoformat())
 
     def session(self, id: str) -> Session | None:
-        """One session; None if it is not in the log."""
+        """One session; None if it is not in the log, or was taken back."""
         return next(iter(self._sessions("WHERE id = ?", id)), None)
 
     def count_sessions(self) -> int:
         """How many sessions there are."""
-        return int(self._db.execute("SELECT count(*) FROM sessions").fetchone()[0])
+        return int(self.query("SELECT count(*) FROM current_sessions")[0][0])
 
-    def last_done(self, routine: str) -> dict[str, datetime]:
-        """When each exercise of a routine, by id, last had its turn; what was skipped had none."""
-        rows = self._db.execute(
-            """
-            SELECT exercise, recorded_at, max(julianday(recorded_at))
-            FROM current_entries JOIN sessions ON session = sessions.id
-            WHERE routine = ? AND outcome != ? GROUP BY exercise
-            """,
-            (routine, Outcome.SKIPPED),
-        )
-        return {row["exercise"]: datetime.fromisoformat(row["recorded_at"]) for row in rows}
+    def last_done(self, routine: str, exercises: Iterable[str]) -> dict[str, datetime]:
+        """When each of these exercises last had its turn; what was skipped had none."""
+        return {
+            exercise: datetime.fromisoformat(row["recorded_at"])
+            for exercise in exercises
+            for row in self._latest(routine, exercise, "outcome != ?", Outcome.SKIPPED)
+        }
 
-    def last_places(self, routine: str) -> dict[str, int]:
-        """How many places each exercise along the back, by id, took when last done to its end."""
-        rows = self._db.execute(
-            """
-            SELECT exercise, places, max(julianday(recorded_at))
-            FROM current_entries JOIN sessions ON session = sessions.id
-            WHERE routine = ? AND outcome = ? AND source = ? AND places IS NOT NULL
-            GROUP BY exercise
+    def last_places(self, routine: str, exercises: Iterable[str]) -> dict[str, int]:
+        """How many places each exercise along the back took when last done to its end."""
+        to_its_end = "outcome = ? AND source = ? AND places IS NOT NULL"
+        return {
+            exercise: row["places"]
+            for exercise in exercises
+            for row in self._latest(routine, exercise, to_its_end, Outcome.COMPLETED, Source.TIMED)
+        }
+
+    def _latest(self, routine: str, exercise: str, which: str, *values: str) -> list[sqlite3.Row]:
+        """The latest such entry, at most one, found from the end of an index."""
+        return self.query(
+            f"""
+            SELECT entries.* FROM current_entries AS entries
+            JOIN current_sessions AS sessions ON sessions.id = session
+            WHERE exercise = ? AND routine = ? AND {which} ORDER BY recorded_at DESC LIMIT 1
             """,
-            (routine, Outcome.COMPLETED, Source.TIMED),
+            exercise,
+            routine,
+            *values,
         )
-        return {row["exercise"]: row["places"] for row in rows}
 
     def setting(self, key: str, default: str = "") -> str:
         """The latest value of a setting."""
-        row = self._db.execute(
-            "SELECT value FROM settings WHERE key = ? ORDER BY rowid DESC LIMIT 1", (key,)
-        ).fetchone()
-        return str(json.loads(row["value"])) if row else default
+        rows = self.query(
+            "SELECT value FROM settings WHERE key = ? "
+            "ORDER BY sequence DESC, set_at DESC, id DESC LIMIT 1",
+            key,
+        )
+        return str(json.loads(rows[0]["value"])) if rows else default
 
     def set(self, key: str, value: str, at: datetime) -> None:
         """A setting from now on; the ones before stay in the file."""
         with self._transaction() as db:
             db.execute(
-                "INSERT INTO settings VALUES (?, ?, ?)", (key, json.dumps(value), at.isoformat())
+                "INSERT INTO settings VALUES (?, ?, ?, "
+                "(SELECT coalesce(max(sequence), 0) + 1 FROM settings WHERE key = ?), ?)",
+                (new_id(), key, json.dumps(value), key, _when(at)),
             )
 
-    def _sessions(self, which: str, parameter: str | int) -> tuple[Session, ...]:
-        """The sessions that these clauses choose, in a fixed number of queries."""
-        chosen = f"SELECT id FROM sessions {which}"
-        entries = self._by_session("current_entries", chosen, parameter)
-        pains = self._by_session("pains", chosen, parameter)
-        rows = self._db.execute(
-            f"""
-            SELECT sessions.*, reason, ended_at FROM (SELECT *, rowid FROM sessions {which})
-            AS sessions LEFT JOIN session_ends ON session = id
-            """,
-            (parameter,),
-        )
-        return tuple(_session(row, entries[row["id"]], pains[row["id"]]) for row in rows)
+    def query(self, select: str, *values: str | int) -> list[sqlite3.Row]:
+        """What a SELECT over the tables and views of the log finds."""
+        return self._db.execute(select, values).fetchall()
 
-    def _by_session(
-        self, table: str, chosen: str, parameter: str | int
-    ) -> defaultdict[str, list[sqlite3.Row]]:
-        rows = defaultdict[str, list[sqlite3.Row]](list)
-        for row in self._db.execute(
-            f"SELECT * FROM {table} WHERE session IN ({chosen}) ORDER BY recorded_at", (parameter,)
-        ):
+    def _sessions(self, which: str, value: str | int) -> tuple[Session, ...]:
+        """The sessions that these clauses choose, in a fixed number of queries."""
+        chosen = f"SELECT id FROM current_sessions {which}"
+        entries = self._by_session(
+            "SELECT entries.*, title, dose FROM current_entries AS entries "
+            f"JOIN planned_doses ON planned_doses.id = planned WHERE session IN ({chosen})",
+            value,
+        )
+        pains = self._by_session(
+            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY recorded_at, rowid", value
+        )
+        rows = self.query(
+            f"""
+            SELECT sessions.*, reason, ended_at, (
+                SELECT text FROM notes WHERE session = sessions.id
+                ORDER BY sequence DESC, recorded_at DESC, id DESC LIMIT 1
+            ) AS note
+            FROM (SELECT * FROM current_sessions {which}) AS sessions
+            LEFT JOIN session_ends ON session = id
+            """,
+            value,
+        )
+        return tuple(session_of(row, entries[row["id"]], pains[row["id"]]) for row in rows)
+
+    def _by_session(self, select: str, value: str | int) -> dict[str, list[sqlite3.Row]]:
+        rows = defaultdict(list)
+        for row in self.query(select, value):
             rows[row["session"]].append(row)
         return rows
 
@@ -247,58 +329,47 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def _when(at: datetime) -> tuple[str, str, int]:
-    """Local time, local date and minutes east of UTC."""
-    offset = at.utcoffset()
-    if offset is None:
-        raise ValueError("The log needs local times with their UTC offset.")
-    return at.isoformat(), at.date().isoformat(), int(offset.total_seconds() // 60)
-
-
-def _session(
-    row: sqlite3.Row, entries: Sequence[sqlite3.Row], pains: Sequence[sqlite3.Row]
-) -> Session:
-    planned = tuple(json.loads(row["planned"]))
-    in_order = sorted(map(_entry, entries), key=lambda entry: planned.index(entry.exercise))
-    return Session(
-        id=row["id"],
-        routine=row["routine"],
-        planned=planned,
-        started_at=datetime.fromisoformat(row["started_at"]),
-        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-        end=SessionEnd(row["reason"]) if row["reason"] else None,
-        entries=tuple(in_order),
-        pains=tuple(map(_pain, pains)),
-    )
-
-
-def _entry(row: sqlite3.Row) -> Entry:
-    planned = json.loads(row["planned"])
-    held = Held(row["held_left"], row["held_right"], row["held_middle"])
-    return Entry(
-        id=row["id"],
-        exercise=row["exercise"],
-        title=row["title"],
-        outcome=Outcome(row["outcome"]),
-        held=None if row["held_left"] is None else held,
-        repetitions=row["repetitions"],
-        places=row["places"],
-        planned=PlannedDose(
-            held=Held(**planned["held"]),
-            repetitions=planned["repetitions"],
-            places=planned["places"],
+def _change_plan(
+    db: sqlite3.Connection,
+    routine: str,
+    change: Change,
+    day: date,
+    at: datetime,
+    days: int | None = None,
+    until: date | None = None,
+    reason: PauseReason | None = None,
+) -> None:
+    db.execute(
+        "INSERT INTO plan_changes VALUES (?, ?, ?, ?, "
+        "(SELECT coalesce(max(sequence), 0) + 1 FROM plan_changes WHERE routine = ?), "
+        "?, ?, ?, ?)",
+        (
+            new_id(),
+            routine,
+            change,
+            day.isoformat(),
+            routine,
+            _when(at),
+            days,
+            until and until.isoformat(),
+            reason,
         ),
-        source=Source(row["source"]),
-        recorded_at=datetime.fromisoformat(row["recorded_at"]),
-        reason=SkipReason(row["reason"]) if row["reason"] else None,
     )
 
 
-def _pain(row: sqlite3.Row) -> Pain:
-    return Pain(
-        moment=PainMoment(row["moment"]),
-        score=row["score"],
-        recorded_at=datetime.fromisoformat(row["recorded_at"]),
-        exercise=row["exercise"],
-        side=Side(row["side"]) if row["side"] else None,
+def _planned(db: sqlite3.Connection, title: str, planned: PlannedDose) -> int:
+    """The id of a planned dose, which is kept once however often it is planned."""
+    dose = json.dumps(asdict(planned))
+    db.execute(
+        "INSERT INTO planned_doses (title, dose, seconds) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (title, dose, planned.held.total),
     )
+    known = "SELECT id FROM planned_doses WHERE title = ? AND dose = ?"
+    return int(db.execute(known, (title, dose)).fetchone()["id"])
+
+
+def _when(at: datetime) -> str:
+    """Local time with its UTC offset."""
+    if at.utcoffset() is None:
+        raise ValueError("The log needs local times with their UTC offset.")
+    return at.isoformat()

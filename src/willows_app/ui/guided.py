@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -70,11 +70,12 @@ class GuidedSession:
         saving: Saving,
         clock: Clock,
         now: Now,
+        day: date,
         bookmark_file: Path,
         bookmark: Bookmark | None = None,
         cuer: Cuer | None = None,
     ) -> None:
-        """A new session of `plan`, or the one of the `bookmark` to be carried on."""
+        """A new session of `plan` that counts for `day`, or the one of the `bookmark`."""
         self.plan = plan
         self.player = Player(
             plan.exercises, clock, plan.choices, bookmark.progress if bookmark else None
@@ -96,7 +97,7 @@ class GuidedSession:
         if bookmark is None:
             planned = [exercise.id for exercise in plan.exercises]
             saving.write(
-                partial(log.begin_session, self.id, plan.routine.id, planned, self.started_at)
+                partial(log.begin_session, self.id, plan.routine.id, planned, self.started_at, day)
             )
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
+from willows_app.adherence.days import day_of
 from willows_app.adherence.facts import Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
@@ -122,9 +123,11 @@ class Willows:
             routine,
             seconds,
             equipment,
-            place_counts=self.log.last_places(routine.id),
+            place_counts=self.log.last_places(
+                routine.id, [each.id for each in routine.exercises if each.dose.travel]
+            ),
             chosen=self.own.choices(routine),
-            last_done=self.log.last_done(routine.id),
+            last_done=self.log.last_done(routine.id, [each.id for each in routine.exercises]),
         )
 
     def one_exercise(self, routine_id: str, exercise_id: str) -> SessionPlan | None:
@@ -184,6 +187,7 @@ class Willows:
             saving=self.saving,
             clock=self._clock,
             now=self.now,
+            day=self.today,
             bookmark_file=self._bookmark_file,
             cuer=self.cuer,
         )
@@ -212,6 +216,7 @@ class Willows:
             saving=self.saving,
             clock=self._clock,
             now=now,
+            day=self.today,
             bookmark_file=self._bookmark_file,
             bookmark=bookmark,
             cuer=self.cuer,
@@ -236,7 +241,7 @@ class Willows:
         log, session, now = self.log, new_id(), self.now()
         planned = [exercise.id for exercise in plan.exercises]
         self._write(
-            partial(log.begin_session, session, plan.routine.id, planned, now),
+            partial(log.begin_session, session, plan.routine.id, planned, now, self.today),
             *(
                 partial(
                     log.add_entry,
@@ -251,16 +256,21 @@ class Willows:
             partial(log.end_session, session, SessionEnd.FINISHED, now),
         )
 
+    @property
+    def today(self) -> date:
+        """The patient's day; it may end after midnight."""
+        return day_of(self.now(), self.own.day_ends_at)
+
     def look_again(self) -> None:
         """The app is in front again, perhaps on another day."""
         self.changed += 1
 
     def done_today(self) -> tuple[Entry, ...]:
         """What was done today of the routine in use, wholly or in part; earliest first."""
-        today, exercises = self.now().date(), {each.id for each in self.routine.exercises}
+        exercises = {each.id for each in self.routine.exercises}
         done = [
             entry
-            for session in self.log.sessions_on(today)
+            for session in self.log.sessions_on(self.today)
             if session.routine == self.routine.id
             for entry in session.done
             if entry.exercise in exercises

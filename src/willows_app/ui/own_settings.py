@@ -6,8 +6,10 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
+from willows_app.adherence.days import DAY_ENDS_AT
 from willows_app.device.sound import Level, SoundSettings
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, allowed
 from willows_app.routine.model import Exercise, Routine
@@ -20,6 +22,7 @@ ORDER = "order of exercises"
 CHOICES = "own settings"
 SILENCED = "levels switched off"
 STILL = "no animation"
+DAY_ENDS = "my day ends at"
 
 
 class OwnSettings:
@@ -92,6 +95,18 @@ class OwnSettings:
     def keep_still(self, yes: bool) -> None:
         """Let nothing move by itself, or let it."""
         self._write(STILL, yes)
+
+    @property
+    def day_ends_at(self) -> time:
+        """Until when the patient's day is still the day before."""
+        try:
+            return time.fromisoformat(str(self._read(DAY_ENDS)))
+        except ValueError:
+            return DAY_ENDS_AT
+
+    def end_day_at(self, ends_at: time) -> None:
+        """The patient's day ends then; what is logged already stays on its day."""
+        self._write(DAY_ENDS, ends_at.isoformat("minutes"))
 
     @property
     def breath(self) -> Choice:

@@ -47,7 +47,7 @@ def _session(session: Session) -> ft.Control:
     ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
     return card(
         [
-            heading(day_words(session.local_date)),
+            heading(day_words(session.day)),
             faint(
                 f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. "
                 f"{done} of {planned} {'exercise' if planned == 1 else 'exercises'} done."

@@ -33,7 +33,7 @@ def today() -> ft.View:
     return page(
         "Today",
         [
-            faint(day_words(willows.now().date())),
+            faint(day_words(willows.today)),
             *_notices(willows),
             *([cut_off_session(willows, willows.cut_off)] if willows.cut_off else []),
             _routine_card(willows),
