@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.days import day_of
-from willows_app.adherence.facts import Entry, PainMoment, SessionEnd, Source
+from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
@@ -26,6 +27,7 @@ from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
 from willows_app.ui.saving import Saving, Write
 
@@ -110,6 +112,16 @@ class Willows:
     def own(self) -> OwnSettings:
         """What the patient has set; only while `ready`."""
         return OwnSettings(self.log.setting, self._set)
+
+    def own_plan(self) -> OwnPlan:
+        """The plan of the routine in use, as it stands now; only while `ready`."""
+        routine = self.routine
+
+        def change(change: Change, day: date, **details: Any) -> None:
+            write = partial(self.log.change_plan, routine.id, change, day, self.now(), **details)
+            self._write(write)
+
+        return OwnPlan(self.log, routine, self.today, change)
 
     def fitted(self) -> Fitted:
         """What of the routine in use is done in the time there is, as the patient set it."""

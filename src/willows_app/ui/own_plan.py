@@ -1,0 +1,125 @@
+"""The patient's own plan: how it stands, what was done of it, and the changes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cached_property
+
+from willows_app.adherence.days import ONE_DAY, monday_of
+from willows_app.adherence.facts import Change, PauseReason
+from willows_app.adherence.log import Log
+from willows_app.adherence.measures import Day, Streak, measured_days, streak
+from willows_app.adherence.plan import Phase, Plan, Standing
+from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
+from willows_app.guide.performance import PlannedDose
+from willows_app.guide.timeline import compile_exercise
+from willows_app.routine.model import Routine
+
+ChangePlan = Callable[..., None]
+"""Writes one change into the log: a `Change`, its first day, and what belongs to it."""
+
+ONE_MORE_WEEK = 7
+"""Days by which the daily phase is made longer at a time."""
+
+
+class OwnPlan:
+    """The plan of one routine as the log has it now; a change shows in the next one made."""
+
+    def __init__(self, log: Log, routine: Routine, today: date, change: ChangePlan) -> None:
+        self.routine = routine
+        self.today = today
+        self._log = log
+        self._change = change
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What is expected on each day."""
+        return plan_in(self._log, self.routine)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the plan stands today; None as long as nothing has begun."""
+        return self.plan.on(self.today)
+
+    @cached_property
+    def doses(self) -> dict[str, float]:
+        """The seconds to hold that the routine prescribes, by exercise."""
+        return {
+            each.id: PlannedDose.of(each, compile_exercise(each).steps).held.total
+            for each in self.routine.exercises
+        }
+
+    @cached_property
+    def streak(self) -> Streak:
+        """Due days met one after the other."""
+        return streak(self.plan, sessions_by_day_in(self._log, self.routine.id), self.today)
+
+    @cached_property
+    def week(self) -> list[Day]:
+        """The days of this week, Monday first."""
+        monday = monday_of(self.today)
+        return self.days(monday, monday + timedelta(days=6))
+
+    @property
+    def day(self) -> Day:
+        """Today."""
+        return self.week[self.today.weekday()]
+
+    def days(self, first: date, last: date) -> list[Day]:
+        """Every day from `first` to `last`, measured."""
+        records = records_in(self._log, self.routine.id, first, last)
+        return measured_days(self.plan, records, self.doses, first, last, self.today)
+
+    @property
+    def offers_as_needed(self) -> bool:
+        """Whether the daily phase has had its days."""
+        return self.plan.daily_is_over(self.today, self.day.met)
+
+    # ---------------------------------------------------------------- changes
+
+    def begin_daily(self) -> None:
+        """Once a day, from today on."""
+        self._change(Change.DAILY, self.today)
+
+    def begin_as_needed(self) -> None:
+        """As needed, from today on; from tomorrow where today's session is done."""
+        self._change(Change.AS_NEEDED, self._from_now_on)
+
+    def undo_as_needed(self) -> None:
+        """The move was a mistake: the daily phase goes on as if it had not been made."""
+        before = [
+            each.standing
+            for each in self.plan.spans
+            if each.standing.phase is Phase.DAILY and each.first <= self.today
+        ]
+        self._change(Change.DAILY, before[-1].since if before else self.today)
+
+    def last_for(self, days: int) -> None:
+        """So many days the daily phase is meant to last."""
+        self._change(Change.LENGTH, self.today, days=days)
+
+    def stay_daily(self) -> None:
+        """Once a day for another week, counted from today."""
+        self.last_for(max(self.plan.number(self.today), self.plan.daily_days) + ONE_MORE_WEEK)
+
+    def flare(self) -> None:
+        """The back is stiff or sore today."""
+        self._change(Change.FLARE, self.today)
+
+    def flare_over(self) -> None:
+        """It is not any more."""
+        self._change(Change.FLARE_OVER, self._from_now_on)
+
+    def pause(self, reason: PauseReason, since: date, until: date | None) -> None:
+        """Nothing is due from `since` to `until`, if that is known."""
+        self._change(Change.PAUSE, since, reason=reason, until=until)
+
+    def resume(self) -> None:
+        """The pause is over, from today on."""
+        self._change(Change.RESUME, self.today)
+
+    @property
+    def _from_now_on(self) -> date:
+        """A day whose session is done stays a day on which it was due."""
+        return self.today + ONE_DAY if self.day.met else self.today
