@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from willows_app.adherence.days import ONE_DAY, days_between
@@ -210,7 +211,7 @@ def _spans(
     cuts = {each.first for each in layers}
     cuts |= {each.last + ONE_DAY for each in layers if each.last < FOREVER}
     firsts = sorted(cuts)
-    for first, following in zip(firsts, [*firsts[1:], None], strict=True):
+    for first, following in zip_longest(firsts, firsts[1:]):
         phase = _top(phases, first)
         if phase is None:
             continue  # a pause before anything has begun
