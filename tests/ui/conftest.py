@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import selectors
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -18,6 +18,7 @@ from willows_app.device.storage import NotSaved, StorageError
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
 from willows_app.shipped import shipped_routines
+from willows_app.ui.model import Willows
 from willows_app.ui.saving import Saving
 
 NO_ROOM = "The browser could not store the log (QuotaExceededError)."
@@ -159,3 +160,17 @@ def shipped() -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def upper_back(shipped: dict[str, bytes]) -> Routine:
     return read_routine(shipped["upper_back.yaml"], "upper_back.yaml")
+
+
+@pytest.fixture
+def willows(
+    shipped: Mapping[str, bytes],
+    storage: FakeStorage,
+    clock: HandClock,
+    now: Callable[[], datetime],
+    run: Run[None],
+) -> Willows:
+    """The app, open."""
+    willows = Willows(shipped, storage, clock=clock, now=now)
+    run(willows.open())
+    return willows

@@ -11,6 +11,7 @@ from willows_app.ui.screens.adjust import adjust
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.exercises import exercises, one_exercise
 from willows_app.ui.screens.log import log
+from willows_app.ui.screens.plan import plan
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.session import session
 from willows_app.ui.screens.settings import settings
@@ -22,6 +23,7 @@ ROUTES = [
     ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
     ft.Route(path="exercises/:routine/:exercise/adjust", component=adjust),
     ft.Route(path="settings", component=settings),
+    ft.Route(path="plan", component=plan),
     ft.Route(path="session", component=session),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),

@@ -11,7 +11,8 @@ import flet as ft
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Span
 from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full
-from willows_app.ui.components.parts import card, faint, heading, icon_button, quiet
+from willows_app.ui.components.parts import card, faint, heading, quiet
+from willows_app.ui.components.stepper import stepper
 
 
 @dataclass(frozen=True)
@@ -44,30 +45,11 @@ def dial_card(
     return card(
         [
             heading(look.name),
-            ft.Row(
-                [
-                    icon_button(
-                        ft.Icons.REMOVE,
-                        f"{look.name}: less",
-                        lambda: on_set(less),
-                        shape=ft.FilledTonalIconButton,
-                        disabled=value <= span.low,
-                    ),
-                    ft.Semantics(
-                        content=ft.Text(
-                            value_words(dial, value), size=22, weight=ft.FontWeight.W_600
-                        ),
-                        live_region=True,
-                    ),
-                    icon_button(
-                        ft.Icons.ADD,
-                        f"{look.name}: more",
-                        lambda: on_set(more),
-                        shape=ft.FilledTonalIconButton,
-                        disabled=value >= span.high,
-                    ),
-                ],
-                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+            stepper(
+                look.name,
+                value_words(dial, value),
+                (lambda: on_set(less)) if value > span.low else None,
+                (lambda: on_set(more)) if value < span.high else None,
             ),
             faint(range_words(dial, span)),
             *put_back(value_words(dial, span.default), value != span.default, on_set),

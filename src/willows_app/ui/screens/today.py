@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import flet as ft
 
+from willows_app.adherence.facts import Entry
+from willows_app.adherence.measures import DayStatus
+from willows_app.adherence.plan import Phase
 from willows_app.routine.fit import Fitted
+from willows_app.routine.words import count_words
 from willows_app.ui.components.cut_off import cut_off_session
+from willows_app.ui.components.day_marks import day_mark, week_strip
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.pain import pain_scale
 from willows_app.ui.components.parts import (
+    body,
     card,
     faint,
     heading,
@@ -22,6 +30,8 @@ from willows_app.ui.components.time_available import time_choice, what_it_means
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words, time_words
 from willows_app.ui.model import Willows
+from willows_app.ui.own_plan import OwnPlan
+from willows_app.ui.plan_words import plan_words, streak_words
 from willows_app.ui.starting import start_session
 
 
@@ -29,14 +39,14 @@ from willows_app.ui.starting import start_session
 def today() -> ft.View:
     """What is due today, and the one button that begins it."""
     willows = use_willows()
-    fitted = willows.fitted()
+    fitted, own = willows.fitted(), willows.own_plan()
     return page(
         "Today",
         [
             faint(day_words(willows.today)),
             *_notices(willows),
             *([cut_off_session(willows, willows.cut_off)] if willows.cut_off else []),
-            _routine_card(willows),
+            _plan_card(willows, own),
             *([] if willows.under_way else [_time_card(willows, fitted)]),
             _pain_before(willows),
             quiet("Cautions", lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
@@ -56,39 +66,73 @@ def _pain_before(willows: Willows) -> ft.Control:
     return card([heading("How much does it hurt now?"), pain_scale(willows.pain_before, pick)])
 
 
-def _routine_card(willows: Willows) -> ft.Control:
-    routine = willows.routine
+def _plan_card(willows: Willows, own: OwnPlan) -> ft.Control:
+    streak = streak_words(own.streak)
     return card(
         [
-            heading(routine.title),
-            faint(routine.clinic),
-            faint(_capitalized(routine.schedule.words)),
-            ft.Divider(),
-            _status(willows),
+            heading(plan_words(own.plan, own.today)),
+            _status(willows, own),
+            *_what_changes(own),
+            *([ft.Divider(), week_strip(own.week)] if own.standing else []),
+            *([body(streak)] if streak else []),
+            quiet("Your plan", lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
         ]
     )
+
+
+def _what_changes(own: OwnPlan) -> list[ft.Control]:
+    """What the plan asks of the patient today, or offers."""
+    standing = own.standing
+    if standing is None:
+        return []
+    if standing.pause:
+        return [quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW)]
+    if own.offers_as_needed:
+        return [
+            body(
+                f"The daily phase has had its {count_words(own.plan.daily_days, 'day')}. The "
+                f"handout says: {own.routine.schedule.words}. Ask your clinic if you are not sure."
+            ),
+            quiet("Move to as needed", own.begin_as_needed),
+            quiet("Another week daily", own.stay_daily),
+        ]
+    if standing.phase is Phase.DAILY:
+        return []
+    if standing.flare_since:
+        return [quiet("My back is fine again", own.flare_over)]
+    return [quiet("My back is stiff or sore today", own.flare)]
 
 
 def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
     return card(
         [
-            heading("How much time do you have?"),
+            heading(f"Next: {willows.routine.title}"),
+            faint(willows.routine.clinic),
+            body("How much time do you have?"),
             time_choice(willows.own.seconds, willows.own.have),
             *what_it_means(fitted),
         ]
     )
 
 
-def _status(willows: Willows) -> ft.Control:
-    entries = willows.done_today()
-    done, due = len({entry.exercise for entry in entries}), len(willows.routine.exercises)
-    if not entries:
-        icon, text = ft.Icons.RADIO_BUTTON_UNCHECKED, "Not done yet today"
-    elif done < due:
-        icon, text = ft.Icons.TIMELAPSE, f"{done} of {due} exercises done today"
-    else:
-        icon, text = ft.Icons.CHECK_CIRCLE, f"Done today at {time_words(entries[-1].recorded_at)}"
-    return ft.Row([ft.Icon(icon, color=ft.Colors.PRIMARY), ft.Text(text, size=18, expand=True)])
+def _status(willows: Willows, own: OwnPlan) -> ft.Control:
+    status = own.day.status if own.standing or own.day.done else DayStatus.DUE
+    words = _status_words(status, willows.done_today(), len(own.routine.exercises))
+    return ft.Row([day_mark(status), ft.Text(words, size=18, expand=True)])
+
+
+def _status_words(status: DayStatus, done: Sequence[Entry], due: int) -> str:
+    match status:
+        case DayStatus.DONE if done:
+            return f"Done today at {time_words(done[-1].recorded_at)}"
+        case DayStatus.DONE:
+            return "Done today"
+        case DayStatus.PARTLY:
+            return f"{len({entry.exercise for entry in done})} of {due} exercises done today"
+        case DayStatus.DUE:
+            return "Not done yet today"
+        case _:
+            return "Nothing due today"
 
 
 def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
@@ -124,7 +168,3 @@ def _notices(willows: Willows) -> list[ft.Control]:
         notices.append(notice(f"{files} be used.", ft.Icons.WARNING_AMBER))
         notices.append(quiet("See what is wrong", lambda: go("/routine-problems")))
     return notices
-
-
-def _capitalized(words: str) -> str:
-    return words[:1].upper() + words[1:] + "."

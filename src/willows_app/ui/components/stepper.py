@@ -1,0 +1,50 @@
+"""A value with less and more of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from willows_app.ui.components.parts import icon_button
+
+
+def stepper(
+    name: str,
+    value: str,
+    less: Callable[[], None] | None,
+    more: Callable[[], None] | None,
+    words: tuple[str, str] = ("less", "more"),
+) -> ft.Control:
+    """The value between two buttons; without a way to go, a button rests.
+
+    Both buttons are called after `name` and `words`.
+    """
+    return ft.Row(
+        [
+            _button(ft.Icons.REMOVE, f"{name}: {words[0]}", less),
+            ft.Semantics(
+                content=ft.Text(
+                    value, size=22, weight=ft.FontWeight.W_600, text_align=ft.TextAlign.CENTER
+                ),
+                live_region=True,
+                expand=True,
+            ),
+            _button(ft.Icons.ADD, f"{name}: {words[1]}", more),
+        ],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+    )
+
+
+def _button(icon: ft.IconData, name: str, on_click: Callable[[], None] | None) -> ft.Control:
+    return icon_button(
+        icon,
+        name,
+        on_click or _nothing,
+        shape=ft.FilledTonalIconButton,
+        disabled=on_click is None,
+    )
+
+
+def _nothing() -> None:
+    """A button that rests does nothing."""

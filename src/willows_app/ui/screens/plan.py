@@ -1,0 +1,161 @@
+"""The plan: how it stands, and every way to change it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import cast
+
+import flet as ft
+
+from willows_app.adherence.days import ONE_DAY
+from willows_app.adherence.facts import PauseReason, PlanChange
+from willows_app.adherence.plan import Phase
+from willows_app.routine.words import count_words
+from willows_app.ui import theme
+from willows_app.ui.components.page import back_to, page
+from willows_app.ui.components.parts import (
+    body,
+    bulleted,
+    card,
+    choice_chip,
+    faint,
+    heading,
+    quiet,
+    title,
+)
+from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.stepper import stepper
+from willows_app.ui.context import use_willows
+from willows_app.ui.dates import day_words
+from willows_app.ui.own_plan import OwnPlan
+from willows_app.ui.plan_words import change_words, plan_words
+
+LONGEST_DAILY = 366
+"""Days; a clinic that wants more says so again."""
+
+LATE = timedelta(days=28)
+"""How long afterwards a pause can still be told."""
+
+
+@ft.component
+def plan() -> ft.View:
+    """What is expected when, and the changes that the patient may make."""
+    willows = use_willows()
+    own = willows.own_plan()
+    return page(
+        "Plan",
+        [
+            unsaved_notice(willows.saving),
+            title(plan_words(own.plan, own.today)),
+            _phase(own),
+            _length(own),
+            _pausing(own) if own.standing and not own.standing.pause else _paused(own),
+            *_changes(willows.log.plan_changes(own.routine.id)),
+        ],
+        leading=back_to("/", "Today"),
+    )
+
+
+def _phase(own: OwnPlan) -> ft.Control:
+    words = own.routine.schedule.words
+    as_needed = own.standing is not None and own.standing.phase is Phase.AS_NEEDED
+    return card(
+        [
+            heading("Daily, then as needed"),
+            body(f"The handout says: {words}."),
+            body(
+                "In the daily phase a session is due every day. After it, sessions are due only "
+                "while your back is stiff or sore. A day without is then neither missed nor "
+                "does it break a streak."
+            ),
+            quiet("Back to once a day", own.begin_daily)
+            if as_needed
+            else quiet("Move to as needed", own.begin_as_needed),
+        ]
+    )
+
+
+def _length(own: OwnPlan) -> ft.Control:
+    days, usual = own.plan.daily_days, own.routine.schedule.daily_days
+    return card(
+        [
+            heading("Length of the daily phase"),
+            stepper(
+                "Length of the daily phase",
+                count_words(days, "day"),
+                (lambda: own.last_for(days - 1)) if days > 1 else None,
+                (lambda: own.last_for(days + 1)) if days < LONGEST_DAILY else None,
+                ("a day less", "a day more"),
+            ),
+            faint(
+                f"How long is your clinic's to choose. {count_words(usual, 'day')} is only what "
+                "the app begins with. Nothing changes by itself: the move is offered, and you "
+                "can make it earlier or later."
+            ),
+        ]
+    )
+
+
+def _paused(own: OwnPlan) -> ft.Control:
+    if own.standing is None:
+        return ft.Container(visible=False)  # nothing has begun that could be paused
+    return card(
+        [
+            heading("Pause"),
+            body("Paused days are not due. Your streak goes on afterwards."),
+            quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW),
+        ]
+    )
+
+
+@ft.component
+def _pausing(own: OwnPlan) -> ft.Control:
+    """Why, from when, and until when if that is known."""
+    reason, set_reason = ft.use_state(PauseReason.ILLNESS)
+    since, set_since = ft.use_state(own.today)
+    until, set_until = ft.use_state(cast("date | None", None))
+    last = max(until or since, since)
+
+    def pause() -> None:
+        own.pause(reason, since, until and last)
+
+    return card(
+        [
+            heading("Pause"),
+            body("For a time in which you cannot do your exercises. Paused days are not due."),
+            ft.Row(
+                [
+                    choice_chip(each.value.capitalize(), each is reason, partial(set_reason, each))
+                    for each in PauseReason
+                ],
+                wrap=True,
+                spacing=theme.SPACE_S,
+                run_spacing=theme.SPACE_S,
+            ),
+            faint("First day"),
+            stepper(
+                "First day",
+                day_words(since),
+                (lambda: set_since(since - ONE_DAY)) if since > own.today - LATE else None,
+                lambda: set_since(since + ONE_DAY),
+                ("a day earlier", "a day later"),
+            ),
+            faint("Last day"),
+            stepper(
+                "Last day",
+                day_words(last) if until else "Not known yet",
+                (lambda: set_until(last - ONE_DAY if last > since else None)) if until else None,
+                lambda: set_until(last + ONE_DAY if until else since),
+                ("a day earlier", "a day later"),
+            ),
+            quiet("Pause", pause, ft.Icons.PAUSE),
+        ]
+    )
+
+
+def _changes(changes: tuple[PlanChange, ...]) -> list[ft.Control]:
+    if not changes:
+        return []
+    latest_first = [change_words(change) for change in reversed(changes)]
+    return [card([heading("What was changed"), bulleted(latest_first)])]
