@@ -101,7 +101,7 @@ class Session:
     @property
     def by_hand(self) -> bool:
         """Whether nothing of it was timed."""
-        return all(entry.source is Source.TICKED_BY_HAND for entry in self.entries)
+        return {entry.source for entry in self.entries} == {Source.TICKED_BY_HAND}
 
 
 class Change(StrEnum):

@@ -159,7 +159,9 @@ class Log:
         held = performed.held if source is Source.TIMED else None
         with self._transaction() as db:
             before = db.execute(
-                "SELECT id FROM current_entries WHERE session = ? AND exercise = ?",
+                "SELECT id FROM entries WHERE session = ? AND exercise = ? AND id NOT IN "
+                "(SELECT supersedes FROM entries WHERE supersedes IS NOT NULL) "
+                "ORDER BY recorded_at DESC, id DESC",
                 (session, performed.exercise),
             ).fetchone()
             db.execute(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from willows_app.guide.timeline import Step, StepKind
+from willows_app.guide.timeline import Step, StepKind, compile_exercise
+from willows_app.routine.choice import Choice
 from willows_app.routine.model import Exercise, Side, Sides
 
 
@@ -98,3 +99,16 @@ class Performed:
     planned: PlannedDose
     reason: SkipReason | None = None
     """Why it was skipped, if the patient said so."""
+
+    @classmethod
+    def as_planned(cls, exercise: Exercise, choice: Choice) -> Performed:
+        """All of it; the places along the back are left open, for nobody counted them."""
+        planned = PlannedDose.of(exercise, compile_exercise(exercise, choice).steps)
+        return cls(
+            exercise=exercise.id,
+            outcome=Outcome.COMPLETED,
+            held=planned.held,
+            repetitions=planned.repetitions // (planned.places or 1),
+            places=None,
+            planned=planned,
+        )

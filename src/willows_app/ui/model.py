@@ -16,15 +16,15 @@ from willows_app.adherence.days import day_of
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
 from willows_app.device.storage import Storage, StorageError
-from willows_app.guide.performance import Outcome, Performed, PlannedDose
+from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock
-from willows_app.guide.timeline import compile_exercise
-from willows_app.routine.choice import AS_PRESCRIBED, Choice
+from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
 from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.own_plan import OwnPlan
@@ -248,18 +248,23 @@ class Willows:
     def _bookmark_file(self) -> Path:
         return self._storage.folder / BOOKMARK
 
-    def tick_by_hand(self, plan: SessionPlan) -> None:
-        """The patient did these exercises as planned, without the timer."""
+    @property
+    def corrections(self) -> Corrections:
+        """How the log is put right; only while `ready`."""
+        return Corrections(self.log, self.now, self._write)
+
+    def tick_by_hand(self, plan: SessionPlan, day: date | None = None) -> None:
+        """The patient did these exercises as planned, without the timer, today or on `day`."""
         log, session, now = self.log, new_id(), self.now()
         planned = [exercise.id for exercise in plan.exercises]
         self._write(
-            partial(log.begin_session, session, plan.routine.id, planned, now, self.today),
+            partial(log.begin_session, session, plan.routine.id, planned, now, day or self.today),
             *(
                 partial(
                     log.add_entry,
                     session,
                     exercise.title,
-                    _all_of(exercise, plan.choice(exercise)),
+                    Performed.as_planned(exercise, plan.choice(exercise)),
                     now,
                     Source.TICKED_BY_HAND,
                 )
@@ -304,19 +309,6 @@ class Willows:
 
     def _tell(self) -> None:
         self.changed += 1
-
-
-def _all_of(exercise: Exercise, choice: Choice) -> Performed:
-    """All of it; the places along the back are left open, for nobody counted them."""
-    planned = PlannedDose.of(exercise, compile_exercise(exercise, choice).steps)
-    return Performed(
-        exercise=exercise.id,
-        outcome=Outcome.COMPLETED,
-        held=planned.held,
-        repetitions=planned.repetitions // (planned.places or 1),
-        places=None,
-        planned=planned,
-    )
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
