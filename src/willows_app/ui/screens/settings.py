@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 
 import flet as ft
 
@@ -13,6 +14,7 @@ from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import card, faint, heading, icon_button
 from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import things
@@ -31,6 +33,7 @@ def settings() -> ft.View:
             _cues(willows),
             *_equipment(willows, routine),
             _order(willows, routine),
+            _day(willows),
         ],
         leading=back_to("/", "Today"),
     )
@@ -135,6 +138,34 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
                 "the handout's order",
                 bool(willows.own.order(routine)),
                 lambda _: willows.own.put_back_order(routine),
+            ),
+        ]
+    )
+
+
+LATEST_END_OF_DAY = 6
+"""O'clock in the morning."""
+
+
+def _day(willows: Willows) -> ft.Control:
+    hour = willows.own.day_ends_at.hour
+
+    def end_at(hour: int) -> None:
+        willows.own.end_day_at(time(hour))
+
+    return card(
+        [
+            heading("My day ends at"),
+            stepper(
+                "My day ends at",
+                f"{willows.own.day_ends_at:%H:%M}",
+                (lambda: end_at(hour - 1)) if hour > 0 else None,
+                (lambda: end_at(hour + 1)) if hour < LATEST_END_OF_DAY else None,
+                ("an hour earlier", "an hour later"),
+            ),
+            faint(
+                "A session before then still counts for the day before. "
+                "What is logged already stays on its day."
             ),
         ]
     )
