@@ -16,8 +16,9 @@ from enum import StrEnum
 from itertools import combinations, groupby
 from statistics import median
 
-from willows_app.adherence.days import days_between, monday_of
+from willows_app.adherence.days import days_between
 from willows_app.adherence.facts import DONE
+from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Plan
 from willows_app.guide.performance import Outcome
 
@@ -26,7 +27,7 @@ CLEAR_RISE = 2
 (Salaffi 2004: −2 is "much better"; Kovacs 2008)."""
 
 TREND_FROM = 3
-"""Weeks with an answer, from which on a trend is told."""
+"""Weeks, or other periods, with an answer, from which on a trend is told."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,8 @@ class Adherence:
     """Days with as many sessions as were due. Today is among them once it is met."""
     sessions: Share
     """In each week min(done, due) of due; sessions of days that were not due stay out."""
+    extra: int
+    """Sessions done beyond those that were due, or when none was."""
     exercises: Share
     """Completed of due: each exercise of the routine once on each due day that is over."""
     dose: Share
@@ -239,11 +242,13 @@ def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
     """The shares over these days, of which there is at least one."""
     due = [day for day in days if day.due and (day.over or day.met)]
     over = [day for day in due if day.over]
+    sessions = _sessions(due)
     return Adherence(
         first=days[0].day,
         last=days[-1].day,
         days=Share(sum(day.met for day in due), len(due)),
-        sessions=_sessions(due),
+        sessions=sessions,
+        extra=_done(days) - int(sessions.done),
         exercises=Share(sum(day.completed for day in over), len(over) * len(doses)),
         dose=Share(sum(day.held for day in over), len(over) * sum(doses.values())),
         logged=Share(sum(day.logged for day in due), len(due)),
@@ -251,13 +256,17 @@ def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
     )
 
 
-def by_week(days: Sequence[Day], doses: Mapping[str, float]) -> list[Adherence]:
-    """The same for each week, Monday to Sunday, the outer ones clipped."""
-    return [adherence(week, doses) for week in _weeks(days)]
+def by_period(
+    days: Sequence[Day], doses: Mapping[str, float], period: Period = Period.WEEK
+) -> list[Adherence]:
+    """The same for each week, or other period, the outer ones clipped."""
+    return [adherence(of, doses) for of in _periods(days, period)]
 
 
 def _sessions(due: Sequence[Day]) -> Share:
-    weeks = [Share(_done(week), sum(day.due for day in week)) for week in _weeks(due)]
+    weeks = [
+        Share(_done(week), sum(day.due for day in week)) for week in _periods(due, Period.WEEK)
+    ]
     return Share(sum(min(week.done, week.due) for week in weeks), sum(week.due for week in weeks))
 
 
@@ -265,8 +274,8 @@ def _done(days: Sequence[Day]) -> int:
     return sum(day.done for day in days)
 
 
-def _weeks(days: Sequence[Day]) -> list[list[Day]]:
-    return [list(week) for _, week in groupby(days, key=lambda day: monday_of(day.day))]
+def _periods(days: Sequence[Day], period: Period) -> list[list[Day]]:
+    return [list(of) for _, of in groupby(days, key=lambda day: period.number(day.day))]
 
 
 @dataclass(frozen=True)
@@ -349,50 +358,56 @@ def pain_response(pains: Iterable[SessionPain]) -> PainResponse:
 
 
 @dataclass(frozen=True)
-class WeekOfPain:
-    """The pain of one week."""
+class PeriodOfPain:
+    """The pain of one period, such as a week."""
 
-    monday: date
+    number: int
+    """See `Period.number`."""
     before: float | None
     """Median; None without an answer."""
     after: float | None
     answers: int
     """Answers before a session."""
+    answers_after: int
 
 
-def pain_by_week(pains: Iterable[SessionPain]) -> list[WeekOfPain]:
-    """The medians of each week with an answer, in order."""
-    weeks: dict[date, list[SessionPain]] = defaultdict(list)
+def pain_by_period(
+    pains: Iterable[SessionPain], period: Period = Period.WEEK
+) -> list[PeriodOfPain]:
+    """The medians of each period with an answer, in order."""
+    within: dict[int, list[SessionPain]] = defaultdict(list)
     for each in pains:
         if (each.before, each.after) != (None, None):
-            weeks[monday_of(each.day)].append(each)
+            within[period.number(each.day)].append(each)
     return [
-        WeekOfPain(
-            monday,
-            _median(before := [each.before for each in week if each.before is not None]),
-            _median([each.after for each in week if each.after is not None]),
+        PeriodOfPain(
+            number,
+            _median(before := [each.before for each in of if each.before is not None]),
+            _median(after := [each.after for each in of if each.after is not None]),
             len(before),
+            len(after),
         )
-        for monday, week in sorted(weeks.items())
+        for number, of in sorted(within.items())
     ]
 
 
 @dataclass(frozen=True)
 class PainTrend:
-    """How pain before a session changes over the weeks."""
+    """How pain before a session changes over the weeks, or other periods."""
 
-    per_week: float | None
-    """Points of 10 a week (Theil–Sen slope); None with too few weeks."""
-    weeks: int
+    per_period: float | None
+    """Points of 10 a period (Theil–Sen slope); None with too few."""
+    periods: int
+    """Periods with an answer."""
     answers: int
 
 
-def pain_trend(pains: Iterable[SessionPain]) -> PainTrend:
-    """The Theil–Sen slope of the weekly medians of "before": the median of all slopes between
-    two weeks, which a few odd weeks do not move. From `TREND_FROM` weeks on."""
+def pain_trend(pains: Iterable[SessionPain], period: Period = Period.WEEK) -> PainTrend:
+    """The Theil–Sen slope of the medians of "before": the median of all slopes between two
+    periods, which a few odd ones do not move. From `TREND_FROM` of them on."""
     points = [
-        (each.monday.toordinal() / 7, each.before, each.answers)
-        for each in pain_by_week(pains)
+        (each.number, each.before, each.answers)
+        for each in pain_by_period(pains, period)
         if each.before is not None
     ]
     slopes = [(y2 - y1) / (x2 - x1) for (x1, y1, _), (x2, y2, _) in combinations(points, 2)]
