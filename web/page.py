@@ -5,30 +5,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from web.errors import BuildError
 
 INLINE_SOURCE = re.compile(r'<script data-inline src="([^"]+)"></script>')
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-POLICY_MARK = "{{policy}}"
+INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def content_policy(script_hashes: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy: this origin only, and inline scripts only by their hash."""
-    scripts = " ".join(
-        ["'self'", "'wasm-unsafe-eval'", *(f"'{digest}'" for digest in script_hashes)]
-    )
+def content_policy(scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy: this origin only, and inline only these scripts and styles."""
+    # Flutter puts empty style elements into the page, and fills them from script.
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src {scripts}",
-            "style-src 'self' 'unsafe-inline'",  # Flutter styles its elements from script
+            " ".join(("script-src 'self' 'wasm-unsafe-eval'", *map(_hash_source, scripts))),
+            " ".join(("style-src 'self'", *map(_hash_source, ("", *styles)))),
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self' data: blob:",
             "media-src 'self' data: blob:",
-            "worker-src 'self' blob:",
+            "worker-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'none'",
@@ -36,18 +34,13 @@ def content_policy(script_hashes: Iterable[str] = ()) -> str:
     )
 
 
-def inline_script_hashes(page: str) -> list[str]:
-    """The hash of each inline script, as a policy names it."""
-    return [_hash_source(script) for script in INLINE_SCRIPT.findall(page)]
-
-
 def policy_of_page(page: str) -> str:
-    """The policy that allows just the inline scripts that `page` has."""
-    return content_policy(inline_script_hashes(page))
+    """The policy that allows just the inline scripts and styles that `page` has."""
+    return content_policy(INLINE_SCRIPT.findall(page), INLINE_STYLE.findall(page))
 
 
-def finished_page(template: str, scripts: dict[str, str]) -> str:
-    """`template` with its `data-inline` scripts put in and the policy that allows just those."""
+def assembled(template: str, scripts: Mapping[str, str]) -> str:
+    """`template` with its `data-inline` scripts put in."""
 
     def inline(match: re.Match[str]) -> str:
         try:
@@ -55,11 +48,21 @@ def finished_page(template: str, scripts: dict[str, str]) -> str:
         except KeyError:
             raise BuildError(f"index.html inlines {match[1]}, which web/shell lacks.") from None
 
-    page = INLINE_SOURCE.sub(inline, template)
-    if POLICY_MARK not in page:
-        raise BuildError(f"web/shell/index.html lost its {POLICY_MARK} mark.")
-    return page.replace(POLICY_MARK, policy_of_page(page))
+    return INLINE_SOURCE.sub(inline, template)
 
 
-def _hash_source(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def finished(page: str, version: str, release: str) -> str:
+    """`page` with what it is called, and with the policy that allows just what it has inline."""
+    for mark, value in (
+        ("{{version}}", version),
+        ("{{release}}", release),
+        ("{{policy}}", policy_of_page(page)),
+    ):
+        if mark not in page:
+            raise BuildError(f"web/shell/index.html lost its {mark} mark.")
+        page = page.replace(mark, value)
+    return page
+
+
+def _hash_source(inline: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"

@@ -5,35 +5,57 @@ from __future__ import annotations
 import argparse
 import errno
 import functools
+import os
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from web.compress import COMPRESSED
+from web.headers import CHECK, TYPES, freshness, seal
 from web.page import policy_of_page
 
 SITE = Path(__file__).parents[1] / "dist" / "web"
-TYPES = {
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-}
-"""What some systems do not know, and browsers insist on."""
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Static files with right types, always checked for freshness, under the app's own policy."""
+    """Static files as a good host serves them: right types, compressed, under the app's policy."""
 
     protocol_version = "HTTP/1.1"
-    content_policy = ""
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    asked = Path()
+    """The file that the browser asked for; what is sent may be its compressed form."""
+    form = ""
+    """The ending of the compressed form that is sent, if one is."""
+
+    def translate_path(self, path: str) -> str:
+        """The file to send."""
+        asked = super().translate_path(path)
+        self.asked = Path(asked, "index.html") if asked.endswith("/") else Path(asked)
+        self.form = self._best_form()
+        return f"{self.asked}{self.form}" if self.form else asked
+
+    def _best_form(self) -> str:
+        accepted = self.headers.get("Accept-Encoding", "")
+        forms = (ending for ending, encoding in COMPRESSED.items() if encoding in accepted)
+        return next((form for form in forms if Path(f"{self.asked}{form}").is_file()), "")
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The type of the file itself, whatever its form."""
+        return super().guess_type(self.asked if self.form else path)
+
+    def content_policy(self) -> str:
+        """The policy of the page as it is now: the site may have been built anew."""
+        return policy_of_page(Path(self.directory, "index.html").read_text("utf-8"))
 
     def end_headers(self) -> None:
         """Adds what every response carries."""
-        self.send_header("Cache-Control", "no-cache")
-        self.send_header("Content-Security-Policy", self.content_policy)
+        for name, value in seal(self.content_policy()).items():
+            self.send_header(name, value)
+        found = self.asked.is_file()
+        self.send_header("Cache-Control", freshness(self.path) if found else CHECK)
+        self.send_header("Vary", "Accept-Encoding")
+        if self.form:
+            self.send_header("Content-Encoding", COMPRESSED[self.form])
         super().end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -44,9 +66,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
     """A server for `site`, ready to `serve_forever()`; port 0 takes any free one."""
-    policy = policy_of_page((site / "index.html").read_text("utf-8"))
-    handler = type("SiteHandler", (Handler,), {"content_policy": policy})
-    return ThreadingHTTPServer((host, port), functools.partial(handler, directory=str(site)))
+    return ThreadingHTTPServer((host, port), functools.partial(Handler, directory=str(site)))
 
 
 def advice(host: str, port: int) -> str:

@@ -20,6 +20,7 @@ from tests.browser.python import Python
 from tests.browser.semantics import Screen
 
 ROOT = Path(__file__).parents[2]
+BUILT = Path(os.environ.get("WILLOWS_SITE", ROOT / "dist" / "web"))
 FAILURES = ROOT / "build" / "browser-failures"
 FAILED = pytest.StashKey[bool]()
 
@@ -35,9 +36,10 @@ CHROMIUM_ARGS = (
 
 @dataclass
 class Site:
-    """dist/web, served on a port of its own by the server of `make start`."""
+    """A built site, served on a port of its own by the server of `make start`."""
 
     port: int
+    folder: Path = BUILT
     server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,6 +49,7 @@ class Site:
     def start(self) -> None:
         """Serve; on a second call, on the same address again."""
         command = [sys.executable, "-m", "web.serve", "--port", str(self.port)]
+        command += ["--site", str(self.folder)]
         self.server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         end = time.monotonic() + 30
         while not self._answers():

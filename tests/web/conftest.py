@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from web import compress
 from web.build import REPOSITORY, Sources, build
 from web.bytecode import find_node
 
@@ -17,8 +18,9 @@ def app(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sources(app: Path) -> Sources:
-    """What the quickest build is made from: no Node, so no byte code."""
+def sources(app: Path, monkeypatch: pytest.MonkeyPatch) -> Sources:
+    """What the quickest build is made from: no Node, so no byte code, and hardly compressed."""
+    monkeypatch.setattr(compress, "BROTLI_QUALITY", 1)
     return Sources(app=app, assets=REPOSITORY / "assets", cache=CACHE, node=None)
 
 
@@ -41,6 +43,17 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+@pytest.fixture
+def moved(site: Path) -> Callable[[str], Path]:
+    """Where a file is that has its hash in its address, by its former name."""
+
+    def find(name: str) -> Path:
+        (path,) = site.glob(f"immutable/*/{name}")
+        return path
+
+    return find
 
 
 def tiny_app(root: Path) -> Path:

@@ -15,8 +15,10 @@ import pytest
 from web import packages
 from web.build import REPOSITORY, SHELL, Sources, build
 from web.errors import BuildError
+from web.immutable import former_name
 
 Contents = Callable[[Path], dict[str, bytes]]
+Moved = Callable[[str], Path]
 
 
 def names_in(archive: bytes) -> set[str]:
@@ -47,7 +49,8 @@ def test_a_change_of_the_app_changes_its_archive_and_the_list_only(
     assert build(sources, tmp_path / "web") is True
     after = contents(tmp_path / "web")
     changed = {name for name in before | after if before.get(name) != after.get(name)}
-    assert changed == {"python/app.zip", "sw.js"}
+    plain = {former_name(name) for name in changed if not name.endswith((".br", ".gz"))}
+    assert plain == {"python/app.zip", "worker.js", "index.html", "sw.js"}
 
 
 def test_a_former_build_leaves_nothing_behind(sources: Sources, tmp_path: Path) -> None:
@@ -56,36 +59,38 @@ def test_a_former_build_leaves_nothing_behind(sources: Sources, tmp_path: Path) 
     (out / "stale.js").touch()
     build(sources, out)
     assert not (out / "stale.js").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".web.stamp", "app", "web"]
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".web.stamp", "app", "web", "web-hosting"]
 
 
-def test_the_app_archive_holds_what_runs_and_what_it_reads(site: Path) -> None:
-    assert names_in((site / "python" / "app.zip").read_bytes()) == {
+def test_the_app_archive_holds_what_runs_and_what_it_reads(moved: Moved) -> None:
+    assert names_in(moved("python/app.zip").read_bytes()) == {
         "main.pyc",
         "src/willows_app/__init__.pyc",
         "data/routine.yaml",
     }
 
 
-def test_packages_are_byte_code_with_the_data_and_licences_they_need(site: Path) -> None:
-    names = names_in((site / "python" / "packages.zip").read_bytes())
+def test_packages_are_byte_code_with_the_data_and_licences_they_need(moved: Moved) -> None:
+    names = names_in(moved("python/packages.zip").read_bytes())
     assert not [name for name in names if name.endswith((".py", ".pyi", ".so"))]
     assert {"flet/__init__.pyc", "msgpack/__init__.pyc", "yaml/__init__.pyc"} <= names
     assert "flet/controls/material/icons.json" in names
     assert any("LICENSE" in name.upper() for name in names)
 
 
-def test_the_standard_library_is_byte_code(site: Path) -> None:
-    names = names_in((site / "python" / "stdlib.zip").read_bytes())
+def test_the_standard_library_is_byte_code(moved: Moved) -> None:
+    names = names_in(moved("python/stdlib.zip").read_bytes())
     assert "asyncio/__init__.pyc" in names
     assert not [name for name in names if name.endswith(".py")]
 
 
 def test_without_node_sources_are_shipped(sources: Sources, tmp_path: Path) -> None:
     build(replace(sources, node=None), tmp_path / "web")
-    python = tmp_path / "web" / "python"
-    assert "main.py" in names_in((python / "app.zip").read_bytes())
-    assert "flet/__init__.py" in names_in((python / "packages.zip").read_bytes())
+    (app,) = tmp_path.glob("web/immutable/*/python/app.zip")
+    (packages_zip,) = tmp_path.glob("web/immutable/*/python/packages.zip")
+    assert "main.py" in names_in(app.read_bytes())
+    assert "flet/__init__.py" in names_in(packages_zip.read_bytes())
 
 
 def test_nothing_that_only_developers_need_is_shipped(site: Path, contents: Contents) -> None:

@@ -30,6 +30,16 @@
     },
   });
 
+  // It also fills style elements with text, which the policy refuses: no style is inline but our
+  // own. The same rules as a sheet made by script are allowed.
+  if (document.adoptedStyleSheets) {
+    HTMLStyleElement.prototype.append = (text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text.data);
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    };
+  }
+
   // ---- Python ------------------------------------------------------------------------------
 
   // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter;
@@ -87,6 +97,7 @@
   const noticeFirstScreen = (message) => {
     if (root.dataset.boot !== "starting" && root.dataset.boot !== "slow") return;
     if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
+    if (message[2] === SESSION_CRASHED) offline.didNotStart();
     root.dataset.boot = "drawing";
     requestAnimationFrame(() => requestAnimationFrame(showApp));
   };
@@ -97,7 +108,7 @@
     const loading = document.getElementById("loading");
     loading.classList.add("leaving");
     setTimeout(() => loading.remove(), 200);
-    keepForOffline();
+    offline.keep();
   };
 
   const tell = (state, reason, error) => {
@@ -116,6 +127,7 @@
     if (root.dataset.boot === "running" || root.dataset.boot === "failed") return;
     console.error(reason, error);
     tell("failed", reason, error);
+    offline.didNotStart();
   };
   const fail = globalThis.bootFailed;
   const screensFailed = (error) => fail("The screens of Willows did not load.", error);
@@ -139,32 +151,6 @@
     },
     true,
   );
-
-  // ---- Offline -----------------------------------------------------------------------------
-
-  // Tells in data-offline how far it is: storing, ready, failed or unavailable.
-  const keepForOffline = async () => {
-    if (!navigator.serviceWorker) {
-      root.dataset.offline = "unavailable"; // not a secure address, or a private window
-      return;
-    }
-    root.dataset.offline = "storing";
-    try {
-      const registration = await navigator.serviceWorker.register("sw.js", {
-        updateViaCache: "none",
-      });
-      const first = registration.active ? null : registration.installing;
-      first?.addEventListener("statechange", () => {
-        if (first.state === "redundant") root.dataset.offline = "failed";
-      });
-      // A service worker becomes active only when every file is stored and verified.
-      await navigator.serviceWorker.ready;
-      root.dataset.offline = "ready";
-    } catch (error) {
-      console.warn("Willows could not be stored for offline use.", error);
-      root.dataset.offline = "failed";
-    }
-  };
 
   // WebKit brings a page back from its cache with Flutter's frames stopped; only a fresh start
   // helps. What the patient logged is stored already.

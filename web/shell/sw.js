@@ -1,64 +1,227 @@
 // The service worker: keeps the whole app on the device and serves it from there, sealed.
 //
-// The build puts `const PRECACHE = {version, policy, pagePolicy, files}` in front.
+// The build puts `const PRECACHE = {version, release, store, headers, pagePolicy, files}` in front.
+//
 // Files are stored under their path and hash. So a new version is stored beside the old one,
-// shares with it what did not change, and continues after an interrupted download. It takes
-// over when the app is next opened with no tab of it left open.
+// shares with it what did not change, and goes on after an interrupted download. It takes over
+// when the patient says so, or when no tab of the app is open any more. Until it has shown its
+// first screen it is on trial: if it cannot, the version that last could is served again.
 "use strict";
 
 const SCOPE = new URL(registration.scope);
 const OURS = `willows ${SCOPE.pathname} `;
-const CACHE = OURS + PRECACHE.policy; // what is stored carries the policy: another one, anew
+const RECORD = `${OURS}record`;
 const PAGE = "index.html";
+const LINES = 4; // downloads at a time
+const STARTS = 3; // that a version on trial has, to show its first screen
+const ROOM_TO_LIVE = 5_000_000; // bytes that the log and the browser itself need beside the app
 
-const keyOf = (path) => new URL(`${path}?${encodeURIComponent(PRECACHE.files[path])}`, SCOPE).href;
+// What a kind of browser alone needs has that kind's name; the page knows which kind this is.
+const KINDS = new URL(location).searchParams.getAll("for");
+const neededOf = ({ files }) =>
+  Object.keys(files).filter((path) => !files[path].only || KINDS.includes(files[path].only));
+
+const keyOf = (path, { hash }) => new URL(`${path}?${encodeURIComponent(hash)}`, SCOPE).href;
+const storeOf = (list) => caches.open(OURS + list.store);
+
+self.addEventListener("install", (event) => event.waitUntil(storeOrSay()));
+self.addEventListener("activate", (event) => event.waitUntil(beginTrial()));
 
 // ---- Storing -------------------------------------------------------------------------------
 
-self.addEventListener("install", (event) => event.waitUntil(storeEverything()));
-self.addEventListener("activate", (event) => {
-  console.info(`Willows ${PRECACHE.version} is on this device.`);
-  event.waitUntil(forgetFormerVersions());
-});
+class NotStored extends Error {
+  constructor(reason, details) {
+    super(`Willows ${PRECACHE.version} is not stored: ${reason}.`);
+    this.notStored = { reason, ...details };
+  }
+}
 
 // Complete or not at all: one failure, and the browser drops this version and keeps the old one.
-const storeEverything = async () => {
-  const cache = await caches.open(CACHE);
-  for (const path of Object.keys(PRECACHE.files)) {
-    if (!(await cache.match(keyOf(path)))) await cache.put(keyOf(path), await download(path));
+const storeOrSay = async () => {
+  try {
+    await storeEverything();
+  } catch (error) {
+    tell({ notStored: error.notStored ?? { reason: "unknown", message: String(error) } });
+    throw error;
   }
 };
 
-// The browser itself refuses a file whose hash is not the one in the list. A stale copy in its
-// HTTP cache is the usual reason, so the second try goes past that cache.
-const download = async (path) => {
-  const url = new URL(path, SCOPE).href;
-  const integrity = `sha256-${PRECACHE.files[path]}`;
-  const response = await fetch(url, { integrity }).catch(() =>
-    fetch(url, { integrity, cache: "reload" }),
-  );
-  if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
-  return sealed(path, response);
+const storeEverything = async () => {
+  const store = await storeOf(PRECACHE);
+  const wanted = neededOf(PRECACHE);
+  const sizeOf = (paths) => paths.reduce((sum, path) => sum + PRECACHE.files[path].bytes, 0);
+  const there = new Set((await store.keys()).map(({ url }) => url));
+  const missing = wanted.filter((path) => !there.has(keyOf(path, PRECACHE.files[path])));
+  await makeSureOfRoom(sizeOf(missing));
+
+  const progress = progressOf(sizeOf(wanted), sizeOf(wanted) - sizeOf(missing));
+  const waiting = missing[Symbol.iterator]();
+  const line = async () => {
+    for (const path of waiting) {
+      const file = PRECACHE.files[path];
+      const response = (await copied(path, file)) ?? (await download(path, file, progress(path)));
+      await put(store, keyOf(path, file), sealed(path, response, PRECACHE));
+      progress(path)(file.bytes);
+    }
+  };
+  await Promise.all(Array.from({ length: LINES }, line));
+};
+
+const makeSureOfRoom = async (needed) => {
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
+  if (quota === undefined || needed === 0) return;
+  const free = Math.max(0, quota - usage);
+  if (free < needed + ROOM_TO_LIVE) throw new NotStored("no room", { needed, free });
+};
+
+const put = async (store, key, response) => {
+  try {
+    await store.put(key, response);
+  } catch (error) {
+    if (error.name === "QuotaExceededError") throw new NotStored("no room");
+    throw error;
+  }
+};
+
+// Another version stored the same file with other headers: the content need not be fetched again.
+const copied = async (path, file) => {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(OURS) || name === RECORD) continue;
+    const found = await (await caches.open(name)).match(keyOf(path, file));
+    if (found) return found;
+  }
+};
+
+// The wrong content is usually a stale copy in the browser's own cache: the second try goes past it.
+const download = async (path, file, progress) => {
+  for (const cache of ["default", "reload"]) {
+    const response = await fetch(new URL(path, SCOPE), { cache }).catch((error) => {
+      throw new NotStored("no network", { path, message: String(error) });
+    });
+    if (!response.ok) throw new NotStored("not there", { path, status: response.status });
+    const content = await contentOf(response, progress).catch((error) => {
+      throw new NotStored("no network", { path, message: String(error) });
+    });
+    if ((await hashOf(content)) === file.hash) {
+      return new Response(content, { headers: response.headers });
+    }
+  }
+  throw new NotStored("spoilt", { path });
+};
+
+const contentOf = async (response, progress) => {
+  const parts = [];
+  let bytes = 0;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    bytes += part.value.length;
+    progress(bytes);
+  }
+  return new Blob(parts);
+};
+
+const hashOf = async (blob) => {
+  const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 };
 
 // Stored with the policy, so that serving is handing over and the browser can keep compiled code.
-const sealed = (path, response) =>
-  new Response(response.body, {
-    headers: {
-      "Content-Type": response.headers.get("Content-Type") ?? "application/octet-stream",
-      "Content-Security-Policy": path === PAGE ? PRECACHE.pagePolicy : PRECACHE.policy,
-      "Referrer-Policy": "no-referrer",
-    },
+const sealed = (path, response, list) => {
+  const type = response.headers.get("Content-Type") ?? "application/octet-stream";
+  const policy = path === PAGE ? { "Content-Security-Policy": list.pagePolicy } : {};
+  return new Response(response.body, {
+    headers: { ...list.headers, ...policy, "Content-Type": type },
   });
+};
 
-const forgetFormerVersions = async () => {
-  for (const name of await caches.keys()) {
-    if (name.startsWith(OURS) && name !== CACHE) await caches.delete(name);
+// Tells every page how much of the app is stored, once for each whole percent.
+const progressOf = (total, before) => {
+  const stored = new Map();
+  let told = -1;
+  return (path) => (bytes) => {
+    stored.set(path, bytes);
+    let sum = before;
+    for (const each of stored.values()) sum += each;
+    const percent = Math.min(100, Math.floor((100 * sum) / total));
+    if (percent !== told) tell({ storing: (told = percent) });
+  };
+};
+
+// A page that is not served by us yet is told as well: the first visit is watched from there.
+const tell = async (message) => {
+  for (const page of await self.clients.matchAll({ type: "window", includeUncontrolled: true })) {
+    page.postMessage({ version: PRECACHE.version, ...message });
   }
-  const cache = await caches.open(CACHE);
-  const current = new Set(Object.keys(PRECACHE.files).map(keyOf));
-  for (const request of await cache.keys()) {
-    if (!current.has(request.url)) await cache.delete(request);
+};
+
+// ---- Which version is served ----------------------------------------------------------------
+
+// The record says which version last showed its first screen (`list`), how often the one after it
+// has tried to (`starts`), and which one could not (`refused`).
+let kept;
+const readRecord = () => (kept ??= findRecord());
+const findRecord = async () =>
+  (await (await caches.match(SCOPE, { cacheName: RECORD }))?.json()) ?? cameUp;
+const cameUp = { list: PRECACHE, starts: 0, refused: null };
+const writeRecord = async (record) => {
+  kept = Promise.resolve(record);
+  await (await caches.open(RECORD)).put(SCOPE, new Response(JSON.stringify(record)));
+};
+
+const isOnTrial = (record) =>
+  record.list.version !== PRECACHE.version && record.refused !== PRECACHE.version;
+const servedBy = (record) => (record.refused === PRECACHE.version ? record.list : PRECACHE);
+
+// There is nothing to try on a first visit: the page that registers this has come up already.
+const beginTrial = async () => writeRecord({ ...(await findRecord()), starts: 0, refused: null });
+
+const countStart = async (record) => {
+  const starts = record.starts + 1;
+  const refused = starts > STARTS ? PRECACHE.version : null;
+  await writeRecord({ ...record, starts, refused });
+  return readRecord();
+};
+
+// What a page may ask for, and the page's own version: see offline.js.
+const answers = {
+  release: () => PRECACHE.release,
+  refused: async () => (await readRecord()).refused !== null,
+  takeOver: () => self.skipWaiting(),
+  cameUp: async (version) => {
+    if (version === PRECACHE.version && isOnTrial(await readRecord())) await writeRecord(cameUp);
+    await forgetWhatNobodyNeeds();
+  },
+  didNotStart: async (version) => {
+    const record = await readRecord();
+    if (version !== PRECACHE.version || !isOnTrial(record)) return false;
+    console.warn(`Willows ${version} did not start; ${record.list.version} goes on.`);
+    await writeRecord({ ...record, refused: version });
+    return true; // the former one is served from now on
+  },
+};
+
+self.addEventListener("message", (event) => {
+  const { ask, version } = event.data;
+  const answer = async () => event.ports[0].postMessage(await answers[ask](version));
+  event.waitUntil(answer());
+});
+
+// A version that is being stored, waits or is on trial has files beside those of the one that
+// came up last.
+const forgetWhatNobodyNeeds = async () => {
+  const record = await readRecord();
+  if (registration.installing || registration.waiting || isOnTrial(record)) return;
+  const { list } = record;
+  for (const name of await caches.keys()) {
+    if (name.startsWith(OURS) && ![RECORD, OURS + list.store].includes(name)) {
+      await caches.delete(name);
+    }
+  }
+  const store = await storeOf(list);
+  const needed = new Set(neededOf(list).map((path) => keyOf(path, list.files[path])));
+  for (const request of await store.keys()) {
+    if (!needed.has(request.url)) await store.delete(request);
   }
 };
 
@@ -71,32 +234,39 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== SCOPE.origin || request.method !== "GET") {
     event.respondWith(Response.error());
-    return;
+  } else if (request.mode !== "navigate" || pathOf(url) in PRECACHE.files) {
+    event.respondWith(serve(pathOf(url), request));
   }
-  const path = pathInApp(url);
-  if (path in PRECACHE.files) event.respondWith(serve(path, request));
-  else if (request.mode !== "navigate") event.respondWith(new Response(null, { status: 404 }));
 });
 
-const pathInApp = (url) =>
+const pathOf = (url) =>
   url.pathname.startsWith(SCOPE.pathname)
     ? decodeURIComponent(url.pathname.slice(SCOPE.pathname.length)) || PAGE
     : "";
 
-// A file that the browser dropped from its storage is fetched again, and must match its hash.
 const serve = async (path, request) => {
-  const cache = await caches.open(CACHE);
-  const response = (await cache.match(keyOf(path))) ?? (await downloadAgain(path, request));
+  let record = await readRecord();
+  if (request.mode === "navigate" && isOnTrial(record)) record = await countStart(record);
+  const list = servedBy(record);
+  const file = list.files[path];
+  if (!file) return new Response(null, { status: 404, headers: list.headers });
+  const store = await storeOf(list);
+  const response =
+    (await store.match(keyOf(path, file))) ?? (await downloadAgain(path, request, list));
   const range = request.headers.get("Range");
   return range ? partOf(response, range) : response;
 };
 
+// A file that the browser dropped from its storage is fetched again, and must match its hash.
 // The host may have a newer version by now. A page of it is better than none: it brings its own.
-const downloadAgain = (path, request) =>
-  download(path).catch((error) => {
+const downloadAgain = async (path, request, list) => {
+  try {
+    return sealed(path, await download(path, list.files[path], () => {}), list);
+  } catch (error) {
     if (request.mode === "navigate") return fetch(request);
     throw error;
-  });
+  }
+};
 
 // Safari plays sounds only from a server that answers with parts.
 const partOf = async (response, range) => {
