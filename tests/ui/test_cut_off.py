@@ -76,7 +76,7 @@ class Phone:
     def entries_ever(self) -> list[str]:
         """The exercise of every entry that was written, superseded or not."""
         db = sqlite3.connect(self.database)
-        rows = db.execute("SELECT exercise FROM entries ORDER BY rowid").fetchall()
+        rows = db.execute("SELECT exercise FROM entries ORDER BY recorded_at").fetchall()
         db.close()
         return [exercise for (exercise,) in rows]
 

@@ -847,7 +847,7 @@ def test_the_session_stopped_after_pain_was_stopped_for_pain_and_names_no_other_
 def written(path: Path) -> list[tuple[str, str, str | None]]:
     """Every entry that was ever written, superseded or not."""
     db = sqlite3.connect(path)
-    rows = db.execute("SELECT exercise, outcome, reason FROM entries ORDER BY rowid").fetchall()
+    rows = db.execute("SELECT exercise, outcome, reason FROM entries ORDER BY recorded_at").fetchall()
     db.close()
     return rows
 

@@ -161,7 +161,7 @@ class Log:
             before = db.execute(
                 "SELECT id FROM entries WHERE session = ? AND exercise = ? AND id NOT IN "
                 "(SELECT supersedes FROM entries WHERE supersedes IS NOT NULL) "
-                "ORDER BY recorded_at DESC, id DESC",
+                "ORDER BY julianday(recorded_at) DESC, id DESC",
                 (session, performed.exercise),
             ).fetchone()
             db.execute(
@@ -234,12 +234,13 @@ class Log:
         }
 
     def _latest(self, routine: str, exercise: str, which: str, *values: str) -> list[sqlite3.Row]:
-        """The latest such entry, at most one, found from the end of an index."""
+        """The entry of the latest session that has such a one; at most one."""
         return self.query(
             f"""
-            SELECT entries.* FROM current_entries AS entries
-            JOIN current_sessions AS sessions ON sessions.id = session
-            WHERE exercise = ? AND routine = ? AND {which} ORDER BY recorded_at DESC LIMIT 1
+            SELECT entries.* FROM current_sessions AS sessions
+            CROSS JOIN current_entries AS entries ON entries.session = sessions.id
+            WHERE exercise = ? AND routine = ? AND {which}
+            ORDER BY day DESC, started_at DESC LIMIT 1
             """,
             exercise,
             routine,

@@ -75,7 +75,7 @@ MIGRATIONS: tuple[str, ...] = (
     DROP INDEX sessions_by_date;
     ALTER TABLE sessions RENAME COLUMN local_date TO day;
     ALTER TABLE sessions DROP COLUMN utc_offset;
-    CREATE INDEX sessions_by_day ON sessions (day, started_at);
+    CREATE INDEX sessions_by_day ON sessions (day, started_at, routine, id);
 
     -- The same dose is planned again and again: kept once, so that the log stays small.
     CREATE TABLE planned_doses (
@@ -90,8 +90,9 @@ MIGRATIONS: tuple[str, ...] = (
             + json_extract(planned, '$.held.right') + json_extract(planned, '$.held.middle')
         FROM entries;
 
+    -- Kept together by session, and without an index of their ids, which nobody looks up.
     CREATE TABLE new_entries (
-        id TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
         session TEXT NOT NULL REFERENCES sessions (id),
         exercise TEXT NOT NULL,
         planned INTEGER NOT NULL REFERENCES planned_doses (id),
@@ -106,19 +107,20 @@ MIGRATIONS: tuple[str, ...] = (
         reason TEXT,                    -- why it was skipped; NULL if nobody said
         source TEXT NOT NULL CHECK (source IN ('timed', 'ticked by hand')),
         recorded_at TEXT NOT NULL,      -- ISO 8601 local time with UTC offset
-        supersedes TEXT                 -- the entry that this one corrects
-    ) STRICT;
+        supersedes TEXT,                -- the entry that this one corrects
+        PRIMARY KEY (session, exercise, id)
+    ) STRICT, WITHOUT ROWID;
     INSERT INTO new_entries
         SELECT entries.id, session, exercise, planned_doses.id, outcome, held_left, held_right,
             held_middle, repetitions, places, reason, source, recorded_at, supersedes
         FROM entries JOIN planned_doses
-            ON planned_doses.title = entries.title AND planned_doses.dose = entries.planned
-        ORDER BY entries.rowid;
+            ON planned_doses.title = entries.title AND planned_doses.dose = entries.planned;
     DROP TABLE entries;
     ALTER TABLE new_entries RENAME TO entries;
-    CREATE INDEX entries_of_session ON entries (session, outcome);
-    CREATE INDEX entries_by_exercise ON entries (exercise, recorded_at);
     CREATE INDEX superseded_entries ON entries (supersedes) WHERE supersedes IS NOT NULL;
+
+    DROP INDEX pains_of_session;
+    CREATE INDEX pains_of_session ON pains (session, moment);
 
     CREATE TABLE taken_back (           -- sessions and entries that a patient took back
         id TEXT PRIMARY KEY,
@@ -180,15 +182,20 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE VIEW current_sessions AS
         SELECT * FROM sessions WHERE id NOT IN (SELECT target FROM taken_back_now);
 
-    -- Of two corrections of one entry, made on two devices, the later one counts.
+    -- One for each exercise of a session: of those that two devices added, the later one.
     CREATE VIEW current_entries AS
         SELECT * FROM entries
         WHERE id NOT IN (SELECT supersedes FROM entries WHERE supersedes IS NOT NULL)
             AND id NOT IN (SELECT target FROM taken_back_now)
             AND NOT EXISTS (
                 SELECT 1 FROM entries AS rival
-                WHERE rival.supersedes = entries.supersedes
-                    AND (rival.recorded_at, rival.id) > (entries.recorded_at, entries.id)
+                WHERE rival.session = entries.session AND rival.exercise = entries.exercise
+                    AND rival.id != entries.id
+                    AND rival.id NOT IN (
+                        SELECT supersedes FROM entries WHERE supersedes IS NOT NULL
+                    )
+                    AND (julianday(rival.recorded_at), rival.id)
+                        > (julianday(entries.recorded_at), entries.id)
             );
 
     -- Of several answers to one question the last one counts.
@@ -197,7 +204,9 @@ MIGRATIONS: tuple[str, ...] = (
         WHERE moment = 'stop' OR NOT EXISTS (
             SELECT 1 FROM pains AS later
             WHERE later.session = pains.session AND later.moment = pains.moment
-                AND (later.recorded_at, later.id) > (pains.recorded_at, pains.id)
+                AND later.id != pains.id
+                AND (julianday(later.recorded_at), later.id)
+                    > (julianday(pains.recorded_at), pains.id)
         );
     """,
 )
