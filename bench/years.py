@@ -14,7 +14,7 @@ import uuid
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from willows_app.adherence.days import days_between
@@ -32,7 +32,7 @@ OUTCOMES = (Outcome.COMPLETED,) * 46 + (Outcome.PARTLY_DONE,) * 2 + (Outcome.SKI
 CORRECTED = 0.01
 """How many of the entries were corrected later."""
 
-BEGINS = time(18, 4, 27, 481_516, tzinfo=timezone.utc)
+BEGINS = time(18, 4, 27, 481_516, tzinfo=UTC)
 EXERCISE_TAKES = timedelta(seconds=157.342)
 DAILY_DAYS = 14
 FLARE_EVERY = 30

@@ -85,7 +85,7 @@ def test_a_second_entry_on_an_exercise_supersedes_the_first_and_both_stay(
         log.add_entry(session, "Rhomboids", performed(left=left), EVENING)
     (entry,) = entries(log, session)
     assert entry.held == Held(left=30, right=30)
-    kept = sqlite3.connect(path).execute("SELECT held_left FROM entries ORDER BY held_left").fetchall()
+    kept = sqlite3.connect(path).execute("SELECT held_left FROM entries ORDER BY 1").fetchall()
     assert kept == [(10,), (20,), (30,)]
 
 
