@@ -27,6 +27,7 @@ from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
 from willows_app.ui.saving import Saving, Write
@@ -67,6 +68,8 @@ class Willows:
         self._storage = storage
         self._clock = clock
         self.cuer = cuer
+        self.offline: Offline | None = None
+        """How far the web app is stored on this device; None where it is installed."""
         self._log: Log | None = None
         self._read_routines({})
 

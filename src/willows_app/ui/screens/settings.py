@@ -11,6 +11,7 @@ from willows_app.device.sound import Level
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
+from willows_app.ui.components.offline import works_offline
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import card, faint, heading, icon_button
 from willows_app.ui.components.saved import unsaved_notice
@@ -34,6 +35,7 @@ def settings() -> ft.View:
             *_equipment(willows, routine),
             _order(willows, routine),
             _day(willows),
+            *works_offline(willows),
         ],
         leading=back_to("/", "Today"),
     )

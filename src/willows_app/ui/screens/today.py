@@ -13,6 +13,7 @@ from willows_app.routine.fit import Fitted
 from willows_app.routine.words import count_words
 from willows_app.ui.components.cut_off import cut_off_session
 from willows_app.ui.components.day_marks import day_mark, week_strip
+from willows_app.ui.components.offline import new_version
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.pain import pain_scale
 from willows_app.ui.components.parts import (
@@ -161,7 +162,7 @@ def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
 
 
 def _notices(willows: Willows) -> list[ft.Control]:
-    notices: list[ft.Control] = [unsaved_notice(willows.saving)]
+    notices: list[ft.Control] = [unsaved_notice(willows.saving), *new_version(willows)]
     if willows.refused:
         count = len(willows.refused)
         files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"
