@@ -97,8 +97,9 @@ class _Rows:
             at += EXERCISE_TAKES
             self._add_entry(session, exercise, at)
         self._add_pain(session, PainMoment.AFTER, before - self._chance.randint(-1, 1), at)
-        end = {"session": session, "reason": SessionEnd.FINISHED, "ended_at": at.isoformat()}
-        self.of["session_ends"].append(end)
+        self.of["session_ends"].append(
+            {"session": session, "reason": SessionEnd.FINISHED, "ended_at": at.isoformat()}
+        )
 
     def _plan(self, exercise: Exercise) -> tuple[int, PlannedDose]:
         planned = PlannedDose.of(exercise, compile_exercise(exercise).steps)

@@ -19,7 +19,7 @@ from statistics import median
 from willows_app.adherence.days import days_between
 from willows_app.adherence.facts import DONE
 from willows_app.adherence.periods import Period
-from willows_app.adherence.plan import Plan
+from willows_app.adherence.plan import Plan, Standing
 from willows_app.guide.performance import Outcome
 
 CLEAR_RISE = 2
@@ -97,7 +97,7 @@ class DayStatus(StrEnum):
     """What became of a day."""
 
     DONE = "done"
-    """All that a session of the day set out to do, and as many sessions as were due."""
+    """All that one session of the day set out to do, and as many sessions as were due."""
     PARTLY = "partly done"
     MISSED = "missed"
     PAUSED = "paused"
@@ -135,45 +135,42 @@ def measured_days(
     plan: Plan, records: Records, doses: Mapping[str, float], first: date, last: date, today: date
 ) -> list[Day]:
     """Every day from `first` to `last`; `doses` are the routine's seconds to hold by exercise."""
+    standings = dict(plan.days(first, last))
+    logged = frozenset(records.sessions.values())
     of_day: dict[date, list[Attempt]] = defaultdict(list)
     for each in records.attempts:
         of_day[each.day].append(each)
-    logged = frozenset(records.sessions.values())
-    done = sessions_by_day(records.attempts)
-    return [
-        Day(
+
+    def measured(day: date, attempts: Sequence[Attempt]) -> Day:
+        standing, over = standings.get(day), day < today
+        due = plan.daily_sessions if standing and standing.due else 0
+        done = {each.session for each in attempts if each.outcome in DONE}
+        completed = {each.exercise for each in attempts if each.outcome is Outcome.COMPLETED}
+        whole = len(done) >= due and any(completed.issuperset(records.planned[id]) for id in done)
+        return Day(
             day=day,
-            status=_status(plan, records, of_day[day], day, today),
-            due=plan.daily_sessions if plan.due(day) else 0,
-            done=done[day],
-            over=day < today,
+            status=_status_done(whole) if done else _status_undone(standing, over),
+            due=due,
+            done=len(done),
+            over=over,
             logged=day in logged,
-            completed=len(_completed(of_day[day]) & doses.keys()),
-            held=_held(of_day[day], doses),
+            completed=len(completed & doses.keys()),
+            held=_held(attempts, doses),
         )
-        for day in days_between(first, last)
-    ]
+
+    return [measured(day, of_day[day]) for day in days_between(first, last)]
 
 
-def _status(
-    plan: Plan, records: Records, attempts: Sequence[Attempt], day: date, today: date
-) -> DayStatus:
-    standing = plan.on(day)
-    sessions = {each.session for each in attempts if each.outcome in DONE}
-    if sessions:
-        planned = {exercise for id in sessions for exercise in records.planned[id]}
-        enough = not plan.due(day) or len(sessions) >= plan.daily_sessions
-        all_of_it = enough and planned <= _completed(attempts)
-        return DayStatus.DONE if all_of_it else DayStatus.PARTLY
+def _status_done(whole: bool) -> DayStatus:
+    return DayStatus.DONE if whole else DayStatus.PARTLY
+
+
+def _status_undone(standing: Standing | None, over: bool) -> DayStatus:
     if standing is None or not standing.expected:
         return DayStatus.NOT_DUE
     if standing.pause:
         return DayStatus.PAUSED
-    return DayStatus.MISSED if day < today else DayStatus.DUE
-
-
-def _completed(attempts: Iterable[Attempt]) -> set[str]:
-    return {each.exercise for each in attempts if each.outcome is Outcome.COMPLETED}
+    return DayStatus.MISSED if over else DayStatus.DUE
 
 
 def _held(attempts: Iterable[Attempt], doses: Mapping[str, float]) -> float:
@@ -198,13 +195,15 @@ def streak(plan: Plan, sessions: Mapping[date, int], today: date) -> Streak:
     counts once it is met and is not failed until it is over.
     """
     current = best = 0
-    for day, standing in plan.days(plan.first or today, today):
-        met = sessions.get(day, 0) >= plan.daily_sessions
-        if standing.expected and met:
-            current += 1
-            best = max(best, current)
-        elif standing.due and day < today:
-            current = 0
+    for span in plan.spans:
+        if not span.standing.expected:
+            continue
+        for day in span.days(span.first, today):
+            if sessions.get(day, 0) >= plan.daily_sessions:
+                current += 1
+                best = max(best, current)
+            elif span.standing.due and day < today:
+                current = 0
     return Streak(current, best)
 
 
@@ -240,7 +239,8 @@ class Adherence:
 
 def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
     """The shares over these days, of which there is at least one."""
-    due = [day for day in days if day.due and (day.over or day.met)]
+    counting = [day for day in days if day.over or day.done >= day.due]
+    due = [day for day in counting if day.due]
     over = [day for day in due if day.over]
     sessions = _sessions(due)
     return Adherence(
@@ -248,7 +248,7 @@ def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
         last=days[-1].day,
         days=Share(sum(day.met for day in due), len(due)),
         sessions=sessions,
-        extra=_done(days) - int(sessions.done),
+        extra=_done(counting) - int(sessions.done),
         exercises=Share(sum(day.completed for day in over), len(over) * len(doses)),
         dose=Share(sum(day.held for day in over), len(over) * sum(doses.values())),
         logged=Share(sum(day.logged for day in due), len(due)),

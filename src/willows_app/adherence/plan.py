@@ -7,13 +7,13 @@ the changes of two phones arrive does not matter.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 from willows_app.adherence.days import ONE_DAY, days_between
 from willows_app.adherence.facts import Change, PauseReason, PlanChange
@@ -36,7 +36,12 @@ class Pause:
     reason: PauseReason | None
     since: date
     until: date | None
-    """The last day, where it was said in advance."""
+    """The last day, once it is known."""
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.until or FOREVER
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,14 @@ class Span:
     last: date
     standing: Standing
 
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """Its days from `first` to `last`."""
+        return days_between(max(first, self.first), min(last, self.last))
+
+    def count(self, first: date, last: date) -> int:
+        """How many these are."""
+        return max(0, (min(last, self.last) - max(first, self.first)).days + 1)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -95,22 +108,22 @@ class Plan:
         standing = self.on(day)
         return standing is not None and standing.due
 
-    def due_days(self, first: date, last: date) -> Iterator[date]:
-        """The days from `first` to `last` on which a session is due."""
-        return (day for day, standing in self.days(first, last) if standing.due)
-
     def days(self, first: date, last: date) -> Iterator[tuple[date, Standing]]:
         """The days from `first` to `last` and how the plan stands; none before its own first."""
         for span in self.spans:
-            for day in days_between(max(first, span.first), min(last, span.last)):
+            for day in span.days(first, last):
                 yield day, span.standing
 
     def number(self, day: date) -> int:
-        """Which day of its phase a day is, from 1; paused days are not counted."""
+        """Which day of its phase a day is, from 1; paused days are not counted.
+
+        0 before the plan began, and in a pause before the first day that counts.
+        """
         standing = self.on(day)
         if standing is None:
             return 0
-        return sum(each.pause is None for _, each in self.days(standing.since, day))
+        counting = (span for span in self.spans if span.standing.pause is None)
+        return sum(span.count(standing.since, day) for span in counting)
 
     def daily_is_over(self, day: date, done: bool) -> bool:
         """Whether to offer the as-needed phase: the daily one has had its days.
@@ -145,75 +158,116 @@ def plan_of(
 
 T = TypeVar("T")
 
+Steps = list[tuple[date, T]]
+"""What holds from each of these days on, in order, until the next one."""
 
-@dataclass(frozen=True)
-class _Layer(Generic[T]):
-    """What holds from `first` to `last`, unless a later layer covers it."""
-
-    first: date
-    last: date
-    value: T
+PHASES = {Change.DAILY: Phase.DAILY, Change.AS_NEEDED: Phase.AS_NEEDED}
 
 
-def _top(layers: Sequence[_Layer[T]], day: date) -> T | None:
-    return next((each.value for each in reversed(layers) if each.first <= day <= each.last), None)
-
-
-def _phases(changes: Sequence[PlanChange]) -> list[_Layer[tuple[Phase, date]]]:
-    phases = {Change.DAILY: Phase.DAILY, Change.AS_NEEDED: Phase.AS_NEEDED}
-    return [
-        _Layer(each.day, FOREVER, (phases[each.change], each.day))
-        for each in changes
-        if each.change in phases
-    ]
+def _phases(changes: Sequence[PlanChange]) -> Steps[Phase]:
+    """A phase rules for good; one that is already on does not begin anew."""
+    steps: Steps[Phase] = []
+    for each in changes:
+        if each.change in PHASES:
+            steps = _between(steps, date.min, each.day)
+            if not steps or steps[-1][1] is not PHASES[each.change]:
+                steps.append((each.day, PHASES[each.change]))
+    return steps
 
 
 def _flares(
     changes: Sequence[PlanChange], flare: Flare, easy: Mapping[date, bool]
-) -> list[_Layer[date | None]]:
-    """A flare ends by itself, when the patient says so, and with the phase that it was in."""
-    enders = (Change.FLARE_OVER, Change.DAILY, Change.AS_NEEDED)
-    return [
-        _Layer(each.day, _last_of_flare(each.day, flare, easy), each.day)
-        if each.change is Change.FLARE
-        else _Layer(each.day, FOREVER, None)
-        for each in changes
-        if each.change is Change.FLARE or each.change in enders
-    ]
+) -> Steps[date | None]:
+    """The first day of the flare. It ends by itself, when the patient says so, and with the
+    phase that it was in; said again, it goes on and the row of easy days begins anew."""
+    answers = sorted(easy.items())
+    sore = _sore(changes)
+    steps: Steps[date | None] = []
+    for (day, begins), following in zip_longest(sore, sore[1:]):
+        goes_on = steps[-1][1] if steps else None
+        steps.append((day, (goes_on or day) if begins else None))
+        if begins:
+            until = following[0] if following else FOREVER
+            passed = _last_easy_day(_between(answers, day, until), flare.easy_days)
+            steps += [(passed + ONE_DAY, None)] if passed else []
+    return steps
 
 
-def _last_of_flare(since: date, flare: Flare, easy: Mapping[date, bool]) -> date:
+def _sore(changes: Sequence[PlanChange]) -> Steps[bool]:
+    """When the patient said that the back is stiff or sore, and when something ended that."""
+    said: Steps[bool] = []
+    for each in changes:
+        if each.change is Change.FLARE:
+            again = [(day, sore) for day, sore in said if sore and day > each.day]
+            said = [*_between(said, date.min, each.day), (each.day, True), *again]
+        elif each.change is Change.FLARE_OVER or each.change in PHASES:
+            said = [*_between(said, date.min, each.day), (each.day, False)]
+    return said
+
+
+def _last_easy_day(answers: Steps[bool], easy_days: int) -> date | None:
+    """The last of so many easy days in a row; None if there is no such row."""
     in_a_row = 0
-    for day in sorted(day for day in easy if day >= since):
-        in_a_row = in_a_row + 1 if easy[day] else 0
-        if in_a_row == flare.easy_days:
+    for day, easy in answers:
+        in_a_row = in_a_row + 1 if easy else 0
+        if in_a_row == easy_days:
             return day
-    return FOREVER
+    return None
 
 
-def _pauses(changes: Sequence[PlanChange]) -> list[_Layer[Pause | None]]:
-    return [
-        _Layer(each.day, each.until or FOREVER, Pause(each.reason, each.day, each.until))
-        if each.change is Change.PAUSE
-        else _Layer(each.day, FOREVER, None)
-        for each in changes
-        if each.change in (Change.PAUSE, Change.RESUME)
-    ]
+def _pauses(changes: Sequence[PlanChange]) -> list[Pause]:
+    """Each pause takes days out, whatever others there are, until it is ended."""
+    pauses: list[Pause] = []
+    for each in changes:
+        if each.change is Change.PAUSE:
+            pauses.append(Pause(each.reason, each.day, each.until))
+        elif each.change is Change.RESUME:
+            pauses = list(_resumed(pauses, each.day))
+    return pauses
+
+
+def _resumed(pauses: Iterable[Pause], day: date) -> Iterator[Pause]:
+    """What remains of them: those that have begun end, one that is to come stays."""
+    for pause in pauses:
+        if pause.last < day or pause.since > day:
+            yield pause
+        elif pause.since < day:
+            yield replace(pause, until=day - ONE_DAY)
 
 
 def _spans(
-    phases: Sequence[_Layer[tuple[Phase, date]]],
-    flares: Sequence[_Layer[date | None]],
-    pauses: Sequence[_Layer[Pause | None]],
+    phases: Steps[Phase], flares: Steps[date | None], pauses: Sequence[Pause]
 ) -> Iterator[Span]:
-    """The days cut wherever a layer begins or ends."""
-    layers: list[_Layer[Any]] = [*phases, *flares, *pauses]
-    cuts = {each.first for each in layers}
-    cuts |= {each.last + ONE_DAY for each in layers if each.last < FOREVER}
-    firsts = sorted(cuts)
-    for first, following in zip_longest(firsts, firsts[1:]):
-        phase = _top(phases, first)
+    """The days cut wherever the standing changes, from the first phase on."""
+    cuts = {day for day, _ in (*phases, *flares)}
+    cuts |= {pause.since for pause in pauses}
+    cuts |= {pause.last + ONE_DAY for pause in pauses if pause.last < FOREVER}
+    standings: Steps[Standing] = []
+    for day in sorted(cuts):
+        phase = _step_at(phases, day)
         if phase is None:
             continue  # a pause before anything has begun
-        last = following - ONE_DAY if following else FOREVER
-        yield Span(first, last, Standing(*phase, _top(flares, first), _top(pauses, first)))
+        flare = _step_at(flares, day)
+        standing = Standing(phase[1], phase[0], flare and flare[1], _pause_on(pauses, day))
+        if not standings or standings[-1][1] != standing:
+            standings.append((day, standing))
+    for (first, standing), following in zip_longest(standings, standings[1:]):
+        yield Span(first, following[0] - ONE_DAY if following else FOREVER, standing)
+
+
+def _pause_on(pauses: Sequence[Pause], day: date) -> Pause | None:
+    """The pause of a day; of several the one that was said last."""
+    return next((each for each in reversed(pauses) if each.since <= day <= each.last), None)
+
+
+def _step_at(steps: Steps[T], day: date) -> tuple[date, T] | None:
+    index = bisect_right(steps, day, key=_day)
+    return steps[index - 1] if index else None
+
+
+def _between(steps: Steps[T], first: date, before: date) -> Steps[T]:
+    return steps[bisect_left(steps, first, key=_day) : bisect_left(steps, before, key=_day)]
+
+
+def _day(step: tuple[date, object]) -> date:
+    return step[0]

@@ -27,18 +27,15 @@ def _easy_days(log: Log, routine: Routine, since: date) -> dict[date, bool]:
     """Of each day with an answer about pain, whether it was an easy one."""
     rows = log.query(
         """
-        SELECT day, max(score) AS score, max(moment = 'stop') AS stopped
+        SELECT day, max(score) <= ? AND NOT max(moment = 'stop')
         FROM current_pains JOIN current_sessions AS sessions ON sessions.id = session
         WHERE routine = ? AND day >= ? AND (score IS NOT NULL OR moment = 'stop') GROUP BY day
         """,
+        routine.schedule.flare.easy_pain,
         routine.id,
         since.isoformat(),
     )
-    return {
-        date.fromisoformat(row["day"]): not row["stopped"]
-        and row["score"] <= routine.schedule.flare.easy_pain
-        for row in rows
-    }
+    return {date.fromisoformat(day): bool(easy) for day, easy in rows}
 
 
 def sessions_by_day_in(log: Log, routine: str) -> Mapping[date, int]:
@@ -53,7 +50,7 @@ def sessions_by_day_in(log: Log, routine: str) -> Mapping[date, int]:
         routine,
         *DONE,
     )
-    return Counter({date.fromisoformat(row["day"]): row["sessions"] for row in rows})
+    return Counter({date.fromisoformat(day): sessions for day, sessions in rows})
 
 
 def records_in(log: Log, routine: str, first: date, last: date) -> Records:
@@ -61,19 +58,21 @@ def records_in(log: Log, routine: str, first: date, last: date) -> Records:
     within = (routine, first.isoformat(), last.isoformat())
     which = "routine = ? AND day BETWEEN ? AND ?"
     sessions = log.query(f"SELECT id, day, planned FROM current_sessions WHERE {which}", *within)
+    days = {id: date.fromisoformat(day) for id, day, _ in sessions}
     return Records(
-        sessions={row["id"]: date.fromisoformat(row["day"]) for row in sessions},
-        planned={row["id"]: tuple(json.loads(row["planned"])) for row in sessions},
-        attempts=_attempts(log, which, within),
-        pains=_pains(log, which, within),
+        sessions=days,
+        planned={id: tuple(json.loads(planned)) for id, _, planned in sessions},
+        attempts=_attempts(log, which, within, days),
+        pains=_pains(log, which, within, days),
     )
 
 
-def _attempts(log: Log, which: str, within: tuple[str, ...]) -> tuple[Attempt, ...]:
+def _attempts(
+    log: Log, which: str, within: tuple[str, ...], days: Mapping[str, date]
+) -> tuple[Attempt, ...]:
     rows = log.query(
         f"""
-        SELECT session, day, exercise, outcome, seconds,
-            held_left + held_right + held_middle AS held
+        SELECT session, exercise, outcome, held_left + held_right + held_middle, seconds
         FROM current_sessions AS sessions
         JOIN current_entries AS entries ON session = sessions.id
         JOIN planned_doses ON planned_doses.id = entries.planned
@@ -82,23 +81,18 @@ def _attempts(log: Log, which: str, within: tuple[str, ...]) -> tuple[Attempt, .
         *within,
     )
     return tuple(
-        Attempt(
-            session=row["session"],
-            day=date.fromisoformat(row["day"]),
-            exercise=row["exercise"],
-            outcome=Outcome(row["outcome"]),
-            seconds=row["held"],
-            planned=row["seconds"],
-        )
-        for row in rows
+        Attempt(session, days[session], exercise, Outcome(outcome), held, planned)
+        for session, exercise, outcome, held, planned in rows
     )
 
 
-def _pains(log: Log, which: str, within: tuple[str, ...]) -> tuple[SessionPain, ...]:
+def _pains(
+    log: Log, which: str, within: tuple[str, ...], days: Mapping[str, date]
+) -> tuple[SessionPain, ...]:
     rows = log.query(
         f"""
-        SELECT session, day, max(CASE moment WHEN ? THEN score END) AS before,
-            max(CASE moment WHEN ? THEN score END) AS after
+        SELECT session, max(CASE moment WHEN ? THEN score END),
+            max(CASE moment WHEN ? THEN score END)
         FROM current_sessions AS sessions JOIN current_pains ON session = sessions.id
         WHERE {which} GROUP BY session ORDER BY day, julianday(started_at), session
         """,
@@ -106,7 +100,4 @@ def _pains(log: Log, which: str, within: tuple[str, ...]) -> tuple[SessionPain, 
         PainMoment.AFTER,
         *within,
     )
-    return tuple(
-        SessionPain(row["session"], date.fromisoformat(row["day"]), row["before"], row["after"])
-        for row in rows
-    )
+    return tuple(SessionPain(session, days[session], *answers) for session, *answers in rows)
