@@ -286,8 +286,7 @@ class Log:
                 SELECT text FROM notes WHERE session = sessions.id
                 ORDER BY sequence DESC, recorded_at DESC, id DESC LIMIT 1
             ) AS note
-            FROM (SELECT * FROM current_sessions {which}) AS sessions
-            LEFT JOIN session_ends ON session = id
+            FROM current_sessions AS sessions LEFT JOIN session_ends ON session = id {which}
             """,
             value,
         )
