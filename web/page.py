@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from web.errors import BuildError
 
 INLINE_SOURCE = re.compile(r'<script data-inline src="([^"]+)"></script>')
+EXERCISES_MARK = "{{exercises}}"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
@@ -39,8 +40,8 @@ def policy_of_page(page: str) -> str:
     return content_policy(INLINE_SCRIPT.findall(page), INLINE_STYLE.findall(page))
 
 
-def assembled(template: str, scripts: Mapping[str, str]) -> str:
-    """`template` with its `data-inline` scripts put in."""
+def assembled(template: str, scripts: Mapping[str, str], exercises: str) -> str:
+    """`template` with its `data-inline` scripts and the exercises as plain text put in."""
 
     def inline(match: re.Match[str]) -> str:
         try:
@@ -48,7 +49,9 @@ def assembled(template: str, scripts: Mapping[str, str]) -> str:
         except KeyError:
             raise BuildError(f"index.html inlines {match[1]}, which web/shell lacks.") from None
 
-    return INLINE_SOURCE.sub(inline, template)
+    if EXERCISES_MARK not in template:
+        raise BuildError(f"web/shell/index.html lost its {EXERCISES_MARK} mark.")
+    return INLINE_SOURCE.sub(inline, template).replace(EXERCISES_MARK, exercises)
 
 
 def finished(page: str, version: str, release: str) -> str:

@@ -107,7 +107,7 @@ def test_the_policy_has_no_hole(hole: str) -> None:
 
 def test_a_page_that_inlines_a_missing_script_is_refused() -> None:
     with pytest.raises(BuildError, match=r"inlines lost\.js"):
-        assembled('{{policy}}<script data-inline src="lost.js"></script>', {})
+        assembled('{{exercises}}<script data-inline src="lost.js"></script>', {}, "")
 
 
 def test_a_page_without_a_place_for_the_policy_is_refused() -> None:

@@ -105,9 +105,11 @@
   const showApp = () => {
     root.dataset.boot = "running";
     performance.mark("first-screen");
-    const loading = document.getElementById("loading");
-    loading.classList.add("leaving");
-    setTimeout(() => loading.remove(), 200);
+    for (const id of ["loading", "today"]) {
+      const painted = document.getElementById(id);
+      painted.classList.add("leaving");
+      setTimeout(() => painted.remove(), 200);
+    }
     offline.keep();
   };
 
@@ -115,8 +117,23 @@
     root.dataset.boot = state;
     const show = () => {
       document.getElementById("reason").textContent = reason;
-      document.getElementById("details").textContent = `${error?.message ?? error}`;
+      const details = document.getElementById("details");
+      details.textContent = [
+        reason,
+        error?.stack ?? error?.message ?? error,
+        `Willows ${root.dataset.release} (${root.dataset.version})`,
+        navigator.userAgent,
+      ].join("\n");
       document.getElementById("again").onclick = () => location.reload();
+      document.getElementById("copy").onclick = async ({ target }) => {
+        try {
+          await navigator.clipboard.writeText(details.textContent);
+          target.textContent = "Copied";
+        } catch {
+          details.parentElement.open = true; // it can be selected and copied by hand
+          getSelection().selectAllChildren(details);
+        }
+      };
     };
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
     else show();

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
 from willows_app.adherence.days import ONE_DAY, monday_of
 from willows_app.adherence.facts import Change, PauseReason
 from willows_app.adherence.log import Log
-from willows_app.adherence.measures import Day, Streak, measured_days, streak
+from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
 from willows_app.adherence.plan import Phase, Plan, Standing
 from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
 from willows_app.guide.performance import PlannedDose
@@ -53,7 +53,12 @@ class OwnPlan:
     @cached_property
     def streak(self) -> Streak:
         """Due days met one after the other."""
-        return streak(self.plan, sessions_by_day_in(self._log, self.routine.id), self.today)
+        return streak(self.plan, self.sessions, self.today)
+
+    @cached_property
+    def sessions(self) -> Mapping[date, int]:
+        """How many sessions count on each day that has any."""
+        return sessions_by_day_in(self._log, self.routine.id)
 
     @cached_property
     def week(self) -> list[Day]:
@@ -66,9 +71,24 @@ class OwnPlan:
         """Today."""
         return self.week[self.today.weekday()]
 
+    def as_of(self, day: date) -> OwnPlan:
+        """The same plan on another day, as long as nothing is done."""
+        other = OwnPlan(self._log, self.routine, day, self._change)
+        other.plan, other.doses, other.sessions = self.plan, self.doses, self.sessions
+        return other
+
+    @cached_property
+    def begin(self) -> date:
+        """The first day of the plan or of a session, and today at the latest."""
+        return min([self.today, self.plan.first or self.today, *self.sessions])
+
+    def records(self, first: date, last: date) -> Records:
+        """What the log holds from `first` to `last`."""
+        return records_in(self._log, self.routine.id, first, last)
+
     def days(self, first: date, last: date) -> list[Day]:
         """Every day from `first` to `last`, measured."""
-        records = records_in(self._log, self.routine.id, first, last)
+        records = self.records(first, last)
         return measured_days(self.plan, records, self.doses, first, last, self.today)
 
     @property

@@ -22,10 +22,12 @@ class Saving:
     fact is not saved, and is empty once all are; none is forgotten meanwhile.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, then: Callable[[], None] = lambda: None) -> None:
+        """`then` is called whenever facts have become durable."""
         self.busy = False
         self.unsaved = ""
         self._storage = storage
+        self._then = then
         self._unwritten: list[Write] = []
         self._latest: Write | None = None
         self._flushes: set[asyncio.Task[None]] = set()
@@ -74,6 +76,8 @@ class Saving:
             await self._storage.flush()
             if not self._unwritten and self._latest is None:
                 self.unsaved = ""
+            if facts:
+                self._then()
         except NotSaved as error:
             self.unsaved = str(error)
         finally:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import flet as ft
 
-from willows_app.adherence.facts import Entry
-from willows_app.adherence.measures import DayStatus
 from willows_app.adherence.plan import Phase
 from willows_app.routine.fit import Fitted
 from willows_app.routine.words import count_words
@@ -29,11 +25,12 @@ from willows_app.ui.components.parts import (
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.time_available import time_choice, what_it_means
 from willows_app.ui.context import use_willows
-from willows_app.ui.dates import day_words, time_words
+from willows_app.ui.dates import day_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import plan_words, streak_words
 from willows_app.ui.starting import start_session
+from willows_app.ui.today_words import status_of, status_words
 
 
 @ft.component
@@ -117,23 +114,9 @@ def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
 
 
 def _status(willows: Willows, own: OwnPlan) -> ft.Control:
-    status = own.day.status if own.standing or own.day.done else DayStatus.DUE
-    words = _status_words(status, willows.done_today(), len(own.routine.exercises))
+    status = status_of(own)
+    words = status_words(status, willows.done_today(), len(own.routine.exercises))
     return ft.Row([day_mark(status), ft.Text(words, size=18, expand=True)])
-
-
-def _status_words(status: DayStatus, done: Sequence[Entry], due: int) -> str:
-    match status:
-        case DayStatus.DONE if done:
-            return f"Done today at {time_words(done[-1].recorded_at)}"
-        case DayStatus.DONE:
-            return "Done today"
-        case DayStatus.PARTLY:
-            return f"{len({entry.exercise for entry in done})} of {due} exercises done today"
-        case DayStatus.DUE:
-            return "Not done yet today"
-        case _:
-            return "Nothing due today"
 
 
 def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
