@@ -43,10 +43,16 @@
     };
     worker.onstatechange = async () => {
       if (worker.state === "redundant") giveUp(storing);
-      if (worker.state === "activated" && storing.first) change(READY);
+      if (worker.state === "activated" && storing.first) await takeHold(worker);
       if (worker.state === "installed" && !storing.first) offer(worker);
     };
     told(storing, { state: "storing", percent: 0, why: null });
+  };
+
+  // From now on this page is served from the device as well, and no newer version begins under it.
+  const takeHold = async (worker) => {
+    await ask(worker, "serve");
+    change(READY);
   };
 
   // Why, sw.js has said already, unless the browser itself ended it.
@@ -81,7 +87,11 @@
       change({ state: "unavailable" }); // not a secure address, or a private window
       return;
     }
-    workers.oncontrollerchange = () => location.reload();
+    let served = Boolean(workers.controller);
+    workers.oncontrollerchange = () => {
+      if (served) restart(); // another version serves now
+      served = true;
+    };
     try {
       await register();
       if (workers.controller) await cameUp(workers.controller);
@@ -103,7 +113,7 @@
   // former one, which did start.
   const didNotStart = async () => {
     const worker = workers?.controller;
-    if (worker && (await ask(worker, "didNotStart"))) location.reload();
+    if (worker && (await ask(worker, "didNotStart"))) restart();
   };
 
   // What failed is tried again, and a new version looked for, when the app is looked at again.
@@ -123,8 +133,18 @@
   addEventListener("online", lookAgain);
 
   const takeOver = async () => {
-    if (!registration?.waiting) throw new Error("There is no new version yet.");
-    await ask(registration.waiting, "takeOver");
+    if (now.newer?.state !== "ready") throw new Error("There is no new version yet.");
+    const worker = registration.waiting;
+    if (!worker) return restart(); // it took over: no version serves a page loaded past them all
+    worker.onstatechange = () => worker.state === "activated" && restart();
+    await ask(worker, "takeOver");
+  };
+
+  // Once, however many events ask for it: each start of a version on trial counts.
+  let restarting = false;
+  const restart = () => {
+    if (!restarting) location.reload();
+    restarting = true;
   };
 
   globalThis.offline = { keep, didNotStart, takeOver, state: () => now };

@@ -52,35 +52,30 @@ const storeEverything = async () => {
   const sizeOf = (paths) => paths.reduce((sum, path) => sum + PRECACHE.files[path].bytes, 0);
   const there = new Set((await store.keys()).map(({ url }) => url));
   const missing = wanted.filter((path) => !there.has(keyOf(path, PRECACHE.files[path])));
-  await makeSureOfRoom(sizeOf(missing));
+  const needed = sizeOf(missing);
+  await makeSureOfRoom(needed);
 
-  const progress = progressOf(sizeOf(wanted), sizeOf(wanted) - sizeOf(missing));
+  const progress = progressOf(sizeOf(wanted), sizeOf(wanted) - needed);
   const waiting = missing[Symbol.iterator]();
   const line = async () => {
     for (const path of waiting) {
       const file = PRECACHE.files[path];
       const response = (await copied(path, file)) ?? (await download(path, file, progress(path)));
-      await put(store, keyOf(path, file), sealed(path, response, PRECACHE));
+      await store.put(keyOf(path, file), sealed(path, response, PRECACHE)).catch((error) => {
+        throw error.name === "QuotaExceededError" ? new NotStored("no room", { needed }) : error;
+      });
       progress(path)(file.bytes);
     }
   };
   await Promise.all(Array.from({ length: LINES }, line));
 };
 
+// Some browsers do not say how much room there is, and refuse when there is no more.
 const makeSureOfRoom = async (needed) => {
   const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
   if (quota === undefined || needed === 0) return;
   const free = Math.max(0, quota - usage);
   if (free < needed + ROOM_TO_LIVE) throw new NotStored("no room", { needed, free });
-};
-
-const put = async (store, key, response) => {
-  try {
-    await store.put(key, response);
-  } catch (error) {
-    if (error.name === "QuotaExceededError") throw new NotStored("no room");
-    throw error;
-  }
 };
 
 // Another version stored the same file with other headers: the content need not be fetched again.
@@ -188,6 +183,7 @@ const answers = {
   release: () => PRECACHE.release,
   refused: async () => (await readRecord()).refused !== null,
   takeOver: () => self.skipWaiting(),
+  serve: (version) => version === PRECACHE.version && self.clients.claim(),
   cameUp: async (version) => {
     if (version === PRECACHE.version && isOnTrial(await readRecord())) await writeRecord(cameUp);
     await forgetWhatNobodyNeeds();
