@@ -37,10 +37,10 @@ ROOM = {"reason": "no room", "needed": 32_400_001, "free": 11_900_000}
             ],
         ),
         (
-            told("failed", why={"reason": "no room"}),
+            told("failed", why={"reason": "no room", "needed": 32_000_000}),
             [
-                "Works offline: not yet. There is not enough room for it on this device. "
-                "Make some, then open Willows again."
+                "Works offline: not yet. It needs 32 MB of storage, and this browser has less "
+                "left for it. Make some room on this device, then open Willows again."
             ],
         ),
         (

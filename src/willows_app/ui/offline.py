@@ -12,8 +12,6 @@ import flet as ft
 
 AGAIN = "Willows tries again the next time it is opened."
 REASONS = {
-    "no room": "There is not enough room for it on this device. "
-    "Make some, then open Willows again.",
     "no network": "The connection broke off. The rest follows when you are online again.",
     "not there": f"A file was missing where Willows comes from. {AGAIN}",
     "spoilt": f"A file did not arrive as it should be. {AGAIN}",
@@ -54,11 +52,11 @@ class Version:
 
 def _in_words(why: Mapping[str, Any]) -> str:
     """Why a version is not stored, and what helps."""
-    if why["reason"] == "no room" and "needed" in why:
-        needed, free = ceil(why["needed"] / 1e6), int(why["free"] / 1e6)
+    if why["reason"] == "no room":
+        free = f"{int(why['free'] / 1e6)} MB" if "free" in why else "less"
         return (
-            f"It needs {needed} MB of storage, and this browser has {free} MB left for it. "
-            "Make some room on this device, then open Willows again."
+            f"It needs {ceil(why['needed'] / 1e6)} MB of storage, and this browser has {free} left "
+            "for it. Make some room on this device, then open Willows again."
         )
     return REASONS.get(why["reason"], f"The browser stopped it. {AGAIN}")
 
