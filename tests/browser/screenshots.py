@@ -115,7 +115,7 @@ def take_all(phone: Screen, clock: HandClock, url: str) -> None:
     phone.see("Saved on this device")
     take(phone, "finished")
 
-    phone.tap("Log")
+    phone.tap("All sessions")
     phone.see(re.compile("^Completed, left 30 s, right 30 s$"))
     take(phone, "log")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 from tests.browser.conftest import Site
 from tests.browser.hand_clock import HandClock
 from tests.browser.semantics import Screen
-from tests.browser.test_main_job import EXERCISES, open_exercise, start_session
+from tests.browser.test_main_job import EXERCISES, open_exercise, open_log, start_session
 
 
 def begin(phone: Screen, clock: HandClock, site: Site, exercise: str = "") -> None:
@@ -81,7 +81,7 @@ def test_it_hurts_stops_at_once_in_every_kind_of_step(
         phone.tap("Pain 7 of 10")
         phone.tap("Stop for today")
         phone.see("Stopped for pain", role="heading")
-        phone.tap("Log")
+        phone.tap("All sessions")
         phone.see(re.compile(rf"^Hurt: {re.escape(exercise)}.*, 7 of 10$"))
 
 
@@ -139,7 +139,7 @@ def test_a_session_that_was_killed_is_carried_on_where_it_was(
     again.tap("Stop")
     again.see(re.compile("^Partly done, held 1[0-4] s$"))
     again.tap("Done")
-    again.tap("Log", role="tab")
+    open_log(again)
     again.see(re.compile(r"Stopped\. 1 of 10 exercises done\."))
 
 
@@ -154,7 +154,7 @@ def test_a_session_that_was_killed_can_be_left(
     again = Screen(context.new_page()).open(site.url)
     again.tap("Leave it")
     again.see_no("Carry on")
-    again.tap("Log", role="tab")
+    open_log(again)
     again.see("Partly done, held 10 s")
 
 

@@ -42,6 +42,13 @@ def open_exercise(phone: Screen, title: str) -> None:
     phone.see(title, role="heading")
 
 
+def open_log(phone: Screen) -> None:
+    """To the list of all sessions."""
+    phone.tap("History", role="tab")
+    phone.tap("All sessions")
+    phone.see("All sessions", role="heading")
+
+
 def test_a_whole_exercise_done_offline_stands_in_the_log_after_a_reload(
     phone: Screen, site: Site, traffic: Traffic
 ) -> None:
@@ -71,7 +78,7 @@ def test_a_whole_exercise_done_offline_stands_in_the_log_after_a_reload(
 
         phone.reload()
         phone.see(re.compile("Done today at .*, 1 of 10 exercises"))
-        phone.tap("Log", role="tab")
+        open_log(phone)
         phone.see("Rhomboids")
         phone.see("Completed, left 30 s, right 30 s")
     finally:
@@ -113,7 +120,7 @@ def test_it_hurts_stops_at_once_and_is_logged_as_stopped_for_pain(
     phone.tap("It hurts")
     phone.see("You have stopped", role="heading")
     phone.reload()  # it is in the log already, whatever the patient does next
-    phone.tap("Log", role="tab")
+    open_log(phone)
     phone.see("Upper back extension, towel")
     phone.see("Stopped for pain")
 
@@ -173,7 +180,7 @@ def test_a_page_killed_in_the_third_exercise_has_two_in_the_log(
 
     again = Screen(context.new_page()).open(site.url)
     again.see(re.compile(r"^Carry on with the session from \d\d:\d\d\?$"))
-    again.tap("Log", role="tab")
+    open_log(again)
     again.see(re.compile(r"Cut off: the app was closed\. 2 of 10 exercises done\."))
     again.see("Upper back extension, towel")
     again.see("Upper back extension, tennis balls")

@@ -9,7 +9,9 @@ from willows_app.ui.context import WillowsContext
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.adjust import adjust
 from willows_app.ui.screens.cautions import cautions
+from willows_app.ui.screens.day import day
 from willows_app.ui.screens.exercises import exercises, one_exercise
+from willows_app.ui.screens.history import history
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.plan import plan
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
@@ -25,6 +27,8 @@ ROUTES = [
     ft.Route(path="settings", component=settings),
     ft.Route(path="plan", component=plan),
     ft.Route(path="session", component=session),
+    ft.Route(path="history", component=history),
+    ft.Route(path="history/:day", component=day),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),
     ft.Route(path="routine-problems", component=routine_problems),

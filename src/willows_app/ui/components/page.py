@@ -28,7 +28,7 @@ TABS = (
         ft.Icons.SELF_IMPROVEMENT_OUTLINED,
         ft.Icons.SELF_IMPROVEMENT,
     ),
-    Tab("/log", "Log", ft.Icons.HISTORY_OUTLINED, ft.Icons.HISTORY),
+    Tab("/history", "History", ft.Icons.HISTORY_OUTLINED, ft.Icons.HISTORY),
 )
 
 
@@ -51,8 +51,9 @@ def page(
     `tab` is the route of its tab in the bottom navigation bar, which is left
     out of screens that should not be left by accident.
     """
+    path = ft.use_view_path()
     return ft.View(
-        route=ft.use_view_path(),
+        route=path,
         padding=0,
         spacing=0,
         bgcolor=ft.Colors.SURFACE,
@@ -67,7 +68,7 @@ def page(
         controls=[
             ft.Column(
                 [_column(controls, theme.SPACE_M)],
-                key=title,  # what is new begins at its top
+                key=f"{path} {title}",  # what is new begins at its top
                 expand=True,
                 scroll=ft.ScrollMode.AUTO,
             ),

@@ -36,7 +36,7 @@ def finished(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
         ],
         footer=[
             primary("Done", lambda: go("/")),
-            quiet("Log", lambda: go("/log")),
+            quiet("All sessions", lambda: go("/log")),
         ],
     )
 

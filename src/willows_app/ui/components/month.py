@@ -1,0 +1,139 @@
+"""A month as a calendar, in which what became of each day is seen without colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+import flet as ft
+
+from willows_app.adherence.measures import Day, DayStatus
+from willows_app.ui import theme
+from willows_app.ui.components.day_marks import MARKS
+from willows_app.ui.history import known_status
+from willows_app.ui.history_words import day_name
+
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+GAP = 2
+FRAME = 2
+MARK, SAMPLE = 20, 28
+
+GROUNDS = {
+    DayStatus.DONE: (ft.Colors.PRIMARY, ft.Colors.ON_PRIMARY),
+    DayStatus.PARTLY: (ft.Colors.PRIMARY_CONTAINER, ft.Colors.ON_PRIMARY_CONTAINER),
+    DayStatus.MISSED: (ft.Colors.SURFACE_CONTAINER_HIGHEST, ft.Colors.ON_SURFACE),
+    DayStatus.PAUSED: (ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER),
+    DayStatus.NOT_DUE: (None, ft.Colors.ON_SURFACE_VARIANT),
+    DayStatus.DUE: (None, ft.Colors.PRIMARY),
+    None: (None, ft.Colors.ON_SURFACE_VARIANT),
+}
+"""The colour of a day and of what stands on it; `None` is one of which nothing is known."""
+
+
+def month_calendar(
+    days: Sequence[Day],
+    exercises: int,
+    begin: date,
+    today: date,
+    on_open: Callable[[date], None],
+) -> ft.Control:
+    """The days of one month, a row each week; a tap opens those that have come.
+
+    `exercises` are those of the routine; `begin` is the first day of the plan or the log.
+    """
+    cells: list[ft.Control] = [_blank() for _ in range(days[0].day.weekday())]
+    cells += [_cell(day, exercises, begin, today, on_open) for day in days]
+    cells += [_blank() for _ in range(-len(cells) % len(WEEKDAYS))]
+    weeks = [cells[first : first + 7] for first in range(0, len(cells), 7)]
+    return ft.Column([_weekdays(), *(ft.Row(week, spacing=GAP) for week in weeks)], spacing=GAP)
+
+
+def marks_explained() -> ft.Control:
+    """Each mark with its word."""
+    return ft.Row(
+        [
+            ft.Row(
+                [_ground(status, _mark(status), width=SAMPLE), ft.Text(status.value, size=15)],
+                spacing=theme.UNIT,
+                tight=True,
+            )
+            for status in DayStatus
+        ],
+        wrap=True,
+        spacing=theme.SPACE_M,
+        run_spacing=theme.UNIT,
+    )
+
+
+def _weekdays() -> ft.Control:
+    names: list[ft.Control] = [
+        ft.Text(
+            name,
+            size=12,
+            color=ft.Colors.ON_SURFACE_VARIANT,
+            text_align=ft.TextAlign.CENTER,
+            no_wrap=True,
+            expand=True,
+        )
+        for name in WEEKDAYS
+    ]
+    # Each day says its own name in full.
+    return ft.Semantics(content=ft.Row(names, spacing=GAP), exclude_semantics=True)
+
+
+def _blank() -> ft.Control:
+    return ft.Container(expand=True)
+
+
+def _cell(
+    day: Day, exercises: int, begin: date, today: date, on_open: Callable[[date], None]
+) -> ft.Control:
+    status, is_today = known_status(day, begin, today), day.day == today
+    opens = partial(on_open, day.day) if day.day <= today else None
+    number = ft.Text(
+        str(day.day.day),
+        size=14,
+        weight=ft.FontWeight.W_700 if is_today else ft.FontWeight.W_500,
+        color=GROUNDS[status][1],
+        no_wrap=True,
+    )
+    face = ft.Column(
+        [number, _mark(status)],
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        spacing=0,
+    )
+    return ft.Semantics(
+        content=_ground(status, face, framed=is_today, on_click=opens),
+        label=day_name(day, exercises, begin, today),
+        button=opens is not None,
+        exclude_semantics=True,
+        on_tap=opens,
+        expand=True,
+    )
+
+
+def _mark(status: DayStatus | None) -> ft.Control:
+    if status is None:
+        return ft.Container(height=MARK)
+    return ft.Icon(MARKS[status], size=MARK, color=GROUNDS[status][1])
+
+
+def _ground(
+    status: DayStatus | None,
+    content: ft.Control,
+    *,
+    width: float | None = None,
+    framed: bool = False,
+    on_click: Callable[[], None] | None = None,
+) -> ft.Control:
+    return ft.Container(
+        content,
+        width=width,
+        bgcolor=GROUNDS[status][0],
+        border=ft.Border.all(FRAME, ft.Colors.ON_SURFACE) if framed else None,
+        border_radius=theme.SPACE_S,
+        padding=ft.Padding.symmetric(vertical=theme.UNIT - FRAME if framed else theme.UNIT),
+        ink=on_click is not None,
+        on_click=on_click,
+    )
