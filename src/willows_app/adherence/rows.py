@@ -44,7 +44,6 @@ def session_of(
 
 def entry_of(row: sqlite3.Row) -> Entry:
     """The entry of a row of `current_entries` with its planned dose."""
-    planned = json.loads(row["dose"])
     held = Held(row["held_left"], row["held_right"], row["held_middle"])
     return Entry(
         id=row["id"],
@@ -54,14 +53,20 @@ def entry_of(row: sqlite3.Row) -> Entry:
         held=None if row["held_left"] is None else held,
         repetitions=row["repetitions"],
         places=row["places"],
-        planned=PlannedDose(
-            held=Held(**planned["held"]),
-            repetitions=planned["repetitions"],
-            places=planned["places"],
-        ),
+        planned=planned_dose_of(row["dose"]),
         source=Source(row["source"]),
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
         reason=SkipReason(row["reason"]) if row["reason"] else None,
+    )
+
+
+def planned_dose_of(dose: str) -> PlannedDose:
+    """The planned dose that `dose`, in JSON, is of."""
+    planned = json.loads(dose)
+    return PlannedDose(
+        held=Held(**planned["held"]),
+        repetitions=planned["repetitions"],
+        places=planned["places"],
     )
 
 
