@@ -24,7 +24,7 @@ from willows_app.adherence.bookmark import (
     keep_bookmark,
     read_bookmark,
 )
-from willows_app.adherence.log import LogNotWritten
+from willows_app.adherence.errors import LogNotWritten
 from willows_app.guide.player import Player, PlayerState
 from willows_app.routine.choice import Choice
 from willows_app.routine.loading import read_routine

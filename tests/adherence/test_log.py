@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from willows_app.adherence.errors import LogIsDamaged, LogIsNewer, LogNotWritten
 from willows_app.adherence.facts import Entry, Pain, PainMoment, SessionEnd, Source
-from willows_app.adherence.log import Log, LogIsDamaged, LogIsNewer, LogNotWritten, new_id
+from willows_app.adherence.log import Log, new_id, reads_log
 from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, SkipReason
 from willows_app.routine.model import Side
 
 SUMMER = timezone(timedelta(hours=1))
 EVENING = datetime(2026, 6, 1, 18, 4, tzinfo=SUMMER)
+MINUTE = timedelta(minutes=1)
 PLANNED = PlannedDose(Held(left=30, right=30), repetitions=6, places=None)
 
 
@@ -119,8 +123,8 @@ def test_a_skip_keeps_its_reason_and_pain_its_moment(log: Log) -> None:
     log.add_entry(session, "Rhomboids", skipped, EVENING)
     pains = (
         Pain(PainMoment.BEFORE, 4, EVENING),
-        Pain(PainMoment.STOP, None, EVENING, exercise="rhomboids", side=Side.LEFT),
-        Pain(PainMoment.AFTER, 0, EVENING),
+        Pain(PainMoment.STOP, None, EVENING + MINUTE, exercise="rhomboids", side=Side.LEFT),
+        Pain(PainMoment.AFTER, 0, EVENING + 2 * MINUTE),
     )
     for pain in pains:
         log.add_pain(session, pain)
@@ -213,12 +217,125 @@ def test_a_path_that_cannot_be_opened_is_told_and_left_as_it_is(tmp_path: Path, 
     assert [path.name for path in tmp_path.rglob("*")] == ["a folder"]
 
 
-def test_a_migration_cut_off_in_the_middle_leaves_an_empty_file(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+# ---------------------------------------------------------------- damage that is met later
+
+
+@pytest.fixture
+def spoilt(path: Path) -> Path:
+    """A log that opens, but whose second half is gone."""
+    Log(path).close()
+    days = [EVENING + timedelta(days=day) for day in range(400)]
+    rows = [(new_id(), day.isoformat(), day.date().isoformat()) for day in days]
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany("INSERT INTO sessions VALUES (?, 'upper_back', '[]', ?, ?)", rows)
+    content = path.read_bytes()
+    half = len(content) // 2
+    path.write_bytes(content[:half] + bytes(len(content) - half))
+    return path
+
+
+def test_damage_met_when_reading_makes_the_log_lost_and_it_reads_as_an_empty_one(
+    spoilt: Path,
 ) -> None:
-    broken = ("CREATE TABLE first (id TEXT) STRICT; CREATE TABLE first (id TEXT) STRICT;",)
-    monkeypatch.setattr("willows_app.adherence.log.MIGRATIONS", broken)
+    before, log, told = spoilt.read_bytes(), Log(spoilt), list[str]()
+    log.when_lost = lambda: told.append(log.lost)
+    assert (log.sessions(500), log.count_sessions()) == ((), 0)
+    assert told == [log.lost] != [""]
+    assert spoilt.read_bytes() == before
+
+
+def test_a_lost_log_takes_no_facts_until_it_is_opened_again(spoilt: Path, tmp_path: Path) -> None:
+    log = Log(spoilt)
+    log.sessions(500)
+    with pytest.raises(LogIsDamaged, match="cannot be read"):
+        begin(log, "cobra")
+    good = tmp_path / "good.sqlite3"
+    kept = begin(Log(good), "cobra")
+    good.replace(spoilt)
+    log.open_again()
+    assert (log.lost, [session.id for session in log.sessions()]) == ("", [kept])
+    begin(log, "rhomboids")
+    assert log.count_sessions() == 2
+
+
+def test_damage_met_when_writing_makes_the_log_lost(spoilt: Path) -> None:
+    log = Log(spoilt)
     with pytest.raises(LogIsDamaged):
-        Log(path)
-    monkeypatch.undo()
-    assert Log(path).sessions() == ()
+        for day in range(200, 400):
+            begin(log, "cobra", at=EVENING + timedelta(days=day))
+    assert log.lost
+
+
+def checked(log: Log) -> Log:
+    for _ in log.check():
+        pass
+    return log
+
+
+def test_the_check_finds_damage_that_nobody_has_met_yet(spoilt: Path) -> None:
+    log = Log(spoilt)
+    assert log.lost == ""
+    assert checked(log).lost
+
+
+def test_the_check_of_a_good_log_reads_it_all_and_changes_nothing(log: Log, path: Path) -> None:
+    session = begin(log, "rhomboids")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
+    log.set("routine", "upper_back", EVENING)
+    before = path.read_bytes()
+    assert (checked(log).lost, path.read_bytes()) == ("", before)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sessions SET day = '2026-06-3x'",
+        "UPDATE sessions SET planned = '[\"rhomboids'",
+        "UPDATE entries SET recorded_at = 'in the evening'",
+        "UPDATE planned_doses SET dose = '{\"heId\": {}}'",
+        "UPDATE settings SET value = 'upper_back'",
+        "UPDATE plan_changes SET day = ''",
+        "UPDATE sessions SET id = 'another'",
+        "DROP TABLE notes",
+        "DROP VIEW current_pains",
+    ],
+)
+def test_the_check_finds_what_no_screen_could_read(log: Log, path: Path, statement: str) -> None:
+    session = begin(log, "rhomboids")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
+    log.set("routine", "upper_back", EVENING)
+    other = sqlite3.connect(path)
+    other.execute(statement)
+    other.commit()
+    other.close()
+    assert checked(log).lost
+
+
+def test_a_fact_that_cannot_be_read_is_damage_only_until_all_was_checked(log: Log) -> None:
+    @reads_log
+    def fail(_: Log) -> None:
+        if not log.lost:
+            raise KeyError("held")
+
+    with pytest.raises(KeyError):
+        fail(checked(log))
+    assert log.lost == ""
+    log.open_again()
+    fail(log)
+    assert "held" in log.lost
+
+
+# ---------------------------------------------------------------- a copy
+
+
+def test_a_copy_is_a_log_with_all_facts_and_with_those_that_found_no_room(
+    log: Log, path: Path, tmp_path: Path
+) -> None:
+    session = begin(log, "rhomboids")
+    before = path.read_bytes()
+    copy = log.copy([partial(log.add_entry, session, "Rhomboids", performed(), EVENING)])
+    assert (entries(log, session), path.read_bytes()) == ((), before)
+    (tmp_path / "copy").write_bytes(copy)
+    again = Log(tmp_path / "copy")
+    assert [entry.exercise for entry in entries(again, session)] == ["rhomboids"]
+    assert checked(again).lost == ""

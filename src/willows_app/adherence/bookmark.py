@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from willows_app.adherence.log import LogNotWritten
+from willows_app.adherence.errors import LogNotWritten
 from willows_app.guide.player import MOST_PLACES, Player
 from willows_app.guide.progress import Progress
 from willows_app.routine.choice import Choice

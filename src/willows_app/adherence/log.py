@@ -6,12 +6,19 @@ import json
 import sqlite3
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
+from willows_app.adherence.database import check_database, empty_database, open_database
+from willows_app.adherence.errors import LogError as LogError
+from willows_app.adherence.errors import LogIsDamaged as LogIsDamaged
+from willows_app.adherence.errors import LogIsNewer as LogIsNewer
+from willows_app.adherence.errors import LogNotWritten as LogNotWritten
 from willows_app.adherence.facts import (
     Change,
     Pain,
@@ -21,25 +28,38 @@ from willows_app.adherence.facts import (
     SessionEnd,
     Source,
 )
-from willows_app.adherence.migrations import MIGRATIONS
 from willows_app.adherence.rows import plan_change_of, session_of
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
 
+A_SLICE = 30
+"""Days whose facts are checked at a time: some ten milliseconds in a browser."""
 
-class LogError(Exception):
-    """The log cannot be used; the message says what to do."""
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""Errors of SQLite that say that the file is at fault, whatever was asked of it."""
+
+UNREADABLE = DAMAGE | {sqlite3.SQLITE_IOERR}
+"""Errors that say so when something is read; a write may also fail for want of room."""
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
-class LogIsNewer(LogError):
-    """The file was written by a newer version of the app."""
+def reads_log(read: Callable[Concatenate[Log, P], T]) -> Callable[Concatenate[Log, P], T]:
+    """For what reads facts of a log: damage that it meets makes the log lost.
 
+    Then it reads the empty log that stands in, so that no screen is left half drawn.
+    """
 
-class LogIsDamaged(LogError):
-    """The file is not a log that can be read."""
+    @wraps(read)
+    def reading(log: Log, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(log, *args, **kwargs)
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            if not log.met(error):
+                raise
+            return read(log, *args, **kwargs)
 
-
-class LogNotWritten(LogError):
-    """A fact did not get into the file: it is as it was before."""
+    return reading
 
 
 class Log:
@@ -48,30 +68,66 @@ class Log:
     Every write is one transaction: after it returns, the fact is in the file.
     All times are local and aware (with their UTC offset).
 
-    Raises `LogIsNewer` or `LogIsDamaged`, and leaves such a file as it is; a
-    write raises `LogNotWritten`.
+    Raises `LogIsNewer`, `LogNotMigrated` or `LogIsDamaged`, and leaves such a file
+    as it is; a write raises `LogNotWritten`. Damage that is met later makes it `lost`:
+    it reads as an empty log and refuses facts, until it is opened again.
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise _unreadable(path, error) from error
-        self._db.row_factory = sqlite3.Row
-        try:
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._migrate()
-        except sqlite3.Error as error:
-            self._db.close()
-            raise _unreadable(path, error) from error
-        except LogError:
-            self._db.close()
-            raise
+        self.lost = ""
+        """Why the file cannot be read any more; empty while it can."""
+        self.when_lost: Callable[[], None] = lambda: None
+        """Called when it becomes lost."""
+        self._path = path
+        self._checked = False
+        self._db = open_database(path)
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def open_again(self) -> None:
+        """Open the file anew, or what has taken its place; raises what the log itself does."""
+        self._db.close()
+        self._db = empty_database()
+        self._db = open_database(self._path)
+        self.lost = ""
+        self._checked = False
+
+    def check(self) -> Iterator[None]:
+        """Check and read all of it, a slice at each step; if it is damaged it becomes lost."""
+        db = self._db
+        try:
+            yield from check_database(db)
+            yield from self._read_everything()
+        except (sqlite3.Error, LogIsDamaged, ValueError, KeyError, TypeError) as error:
+            self.met(error)
+        self._checked = self._db is db
+
+    def met(self, error: Exception) -> bool:
+        """Whether an error was met because the file is damaged, so that the log is lost now.
+
+        What the file says may be at fault as long as it has not been checked. Then the app is.
+        """
+        if self.lost or (self._checked and _code(error) not in UNREADABLE):
+            return False
+        self.lost = f"The log cannot be read any more ({error})."
+        self._db.close()
+        self._db = empty_database()
+        self.when_lost()
+        return True
+
+    def copy(self, and_also: Iterable[Callable[[], object]] = ()) -> bytes:
+        """The whole log as a file of its own, with what these writes would add to it."""
+        with closing(empty_database()) as copy:
+            self._db.backup(copy)
+            original, self._db = self._db, copy
+            try:
+                for write in and_also:
+                    write()
+            finally:
+                self._db = original
+            return copy.serialize()
 
     def begin_session(
         self, session: str, routine: str, planned: Sequence[str], at: datetime, day: date
@@ -131,6 +187,7 @@ class Log:
         with self._transaction() as db:
             _change_plan(db, routine, change, day, at, days, until, reason)
 
+    @reads_log
     def plan_changes(self, routine: str) -> tuple[PlanChange, ...]:
         """Every change of the plan of a routine, in order."""
         rows = self.query(
@@ -200,14 +257,17 @@ class Log:
                 ),
             )
 
+    @reads_log
     def sessions(self, limit: int = 20) -> tuple[Session, ...]:
         """The latest sessions by their days, newest first, with their current entries."""
         return self._sessions("ORDER BY day DESC, julianday(started_at) DESC, id LIMIT ?", limit)
 
+    @reads_log
     def sessions_on(self, day: date) -> tuple[Session, ...]:
         """The sessions that count for this day, earliest first."""
         return self._sessions("WHERE day = ? ORDER BY julianday(started_at), id", day.isoformat())
 
+    @reads_log
     def session(self, id: str) -> Session | None:
         """One session; None if it is not in the log, or was taken back."""
         return next(iter(self._sessions("WHERE id = ?", id)), None)
@@ -216,6 +276,7 @@ class Log:
         """How many sessions there are."""
         return int(self.query("SELECT count(*) FROM current_sessions")[0][0])
 
+    @reads_log
     def last_done(self, routine: str, exercises: Iterable[str]) -> dict[str, datetime]:
         """When each of these exercises last had its turn; what was skipped had none."""
         return {
@@ -224,6 +285,7 @@ class Log:
             for row in self._latest(routine, exercise, "outcome != ?", Outcome.SKIPPED)
         }
 
+    @reads_log
     def last_places(self, routine: str, exercises: Iterable[str]) -> dict[str, int]:
         """How many places each exercise along the back took when last done to its end."""
         to_its_end = "outcome = ? AND source = ? AND places IS NOT NULL"
@@ -247,6 +309,7 @@ class Log:
             *values,
         )
 
+    @reads_log
     def setting(self, key: str, default: str = "") -> str:
         """The latest value of a setting."""
         rows = self.query(
@@ -265,20 +328,22 @@ class Log:
                 (new_id(), key, json.dumps(value), key, _when(at)),
             )
 
+    @reads_log
     def query(self, select: str, *values: str | int) -> list[sqlite3.Row]:
         """What a SELECT over the tables and views of the log finds."""
         return self._db.execute(select, values).fetchall()
 
-    def _sessions(self, which: str, value: str | int) -> tuple[Session, ...]:
+    def _sessions(self, which: str, *values: str | int) -> tuple[Session, ...]:
         """The sessions that these clauses choose, in a fixed number of queries."""
         chosen = f"SELECT id FROM current_sessions {which}"
         entries = self._by_session(
             "SELECT entries.*, title, dose FROM current_entries AS entries "
             f"JOIN planned_doses ON planned_doses.id = planned WHERE session IN ({chosen})",
-            value,
+            *values,
         )
         pains = self._by_session(
-            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY recorded_at, rowid", value
+            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY recorded_at, rowid",
+            *values,
         )
         rows = self.query(
             f"""
@@ -288,42 +353,53 @@ class Log:
             ) AS note
             FROM current_sessions AS sessions LEFT JOIN session_ends ON session = id {which}
             """,
-            value,
+            *values,
         )
         return tuple(session_of(row, entries[row["id"]], pains[row["id"]]) for row in rows)
 
-    def _by_session(self, select: str, value: str | int) -> dict[str, list[sqlite3.Row]]:
+    def _by_session(self, select: str, *values: str | int) -> dict[str, list[sqlite3.Row]]:
         rows = defaultdict(list)
-        for row in self.query(select, value):
+        for row in self.query(select, *values):
             rows[row["session"]].append(row)
         return rows
 
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise LogIsNewer(
-                f"The log was written by a newer Willows (version {version} of the log; this "
-                f"app knows {len(MIGRATIONS)}). Update the app; the log was left as it is."
-            )
-        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-            # One script, so that the tables and the version change together or not at all.
-            self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+    def _read_everything(self) -> Iterator[None]:
+        """As the screens do: so what can be read now never fails them later."""
+        days = [row["day"] for row in self.query("SELECT DISTINCT day FROM sessions ORDER BY day")]
+        for first in range(0, len(days), A_SLICE):
+            some = days[first : first + A_SLICE]
+            self._sessions("WHERE day BETWEEN ? AND ?", some[0], some[-1])
+            yield
+        for row in self.query("SELECT DISTINCT routine FROM plan_changes"):
+            self.plan_changes(row["routine"])
+        for row in self.query("SELECT DISTINCT key FROM settings"):
+            self.setting(row["key"])
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.lost:
+            raise LogIsDamaged(self.lost)
+        db = self._db
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield self._db
-            self._db.execute("COMMIT")
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
         except sqlite3.Error as error:
-            raise LogNotWritten(f"The log could not be written ({error}).") from error
+            raise self._not_written(error) from error
         finally:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # then SQLite has rolled back by itself, or does so next
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+
+    def _not_written(self, error: sqlite3.Error) -> LogNotWritten | LogIsDamaged:
+        if _code(error) in DAMAGE and self.met(error):
+            return LogIsDamaged(self.lost)
+        return LogNotWritten(f"The log could not be written ({error}).")
 
 
-def _unreadable(path: Path, error: sqlite3.Error) -> LogIsDamaged:
-    return LogIsDamaged(f"The log {path.name} cannot be read ({error}). It was left as it is.")
+def _code(error: Exception) -> int:
+    """What kind of error SQLite has met; 0 if the error is none of SQLite's."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
 
 
 def new_id() -> str:
