@@ -7,8 +7,8 @@ so asking one costs no time; it is counted, also when a policy refused it.
 
 The first screen is drawn when a message from the worker has brought words of that screen, and two
 animation frames have passed since, in which Flutter lays it out and draws it. One script, put in
-front of both pages, listens to their workers and marks that moment. It does not rely on the mark
-that our page sets for itself.
+front of both pages, listens to their workers and marks that moment (`bench.visits`). It does not
+rely on the mark that our page sets for itself.
 
 - First visit: a browser context that has never seen the site.
 - Repeat visit: a profile on disk, from the service worker's cache, with the host down. Before it is
@@ -20,79 +20,20 @@ that our page sets for itself.
 
 from __future__ import annotations
 
-import gzip
-import json
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    BrowserType,
-    Request,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from bench import stock
 from bench.figures import Figure, Goal, compared, taking_turns
-from bench.site import CHROMIUM_ARGS, PHONE, ROOT, Sent, Site, built_site
+from bench.site import CHROMIUM_ARGS, PHONE, ROOT, Site, built_site
+from bench.visits import Visit, keep_for_offline, phone_with_disk, visit
 from tests.browser.chromium import find_or_install
 
 REFERENCE = "stock Flet hello-world, offline"
-WARM_UPS = 2
-
-WATCH = """
-  globalThis.Worker = class extends Worker {
-    constructor(...args) {
-      super(...args);
-      const notice = ({ data }) => {
-        if (!(data instanceof Uint8Array && new TextDecoder().decode(data).includes(WORDS))) return;
-        this.removeEventListener("message", notice);
-        requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("screen-drawn")));
-      };
-      this.addEventListener("message", notice);
-    }
-  };
-"""
-
-SCREEN_DRAWN = """() => new Promise((resolve, reject) => {
-  new PerformanceObserver((list) => {
-    const [mark] = list.getEntriesByName("screen-drawn");
-    if (mark) resolve([performance.timeOrigin, mark.startTime]);
-  }).observe({ type: "mark", buffered: true });
-  setTimeout(() => reject(new Error("no first screen in 90 seconds")), 90_000);
-})"""
 
 KEEP_STOCK = "navigator.serviceWorker.register('sw.js').then(() => null)"
-
-KEPT = """() => new Promise((resolve, reject) => {
-  navigator.serviceWorker.ready.then(() => resolve());
-  setTimeout(() => reject(new Error("not kept for offline use in 90 seconds")), 90_000);
-})"""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What it took to come to the first screen."""
-
-    milliseconds: float
-    sent: tuple[Sent, ...]
-    strangers: int
-    """Requests to other hosts."""
-
-    @property
-    def megabytes(self) -> float:
-        """As they were sent."""
-        return sum(sent.size for sent in self.sent) / 1e6
-
-    @property
-    def megabytes_gzipped(self) -> float:
-        """As if every file had been sent compressed."""
-        return sum(_gzipped_size(sent.file) for sent in self.sent) / 1e6
 
 
 def measure(runs: int) -> Iterator[Figure]:
@@ -111,12 +52,12 @@ def measure(runs: int) -> Iterator[Figure]:
 def _first_visits(browser: Browser, runs: int, ours: Site, theirs: Site) -> Iterator[Figure]:
     def first_visit(site: Site) -> Visit:
         with browser.new_context(viewport=PHONE, device_scale_factor=2) as context:
-            return _visit(context, site)
+            return visit(context, site)
 
     visits = taking_turns(runs, lambda _: first_visit(ours), lambda _: first_visit(theirs))
 
     def figure(name: str, unit: str, of: Callable[[Visit], float], goal: Goal | None) -> Figure:
-        of_ours, of_theirs = ([of(visit) for visit in of_one] for of_one in visits)
+        of_ours, of_theirs = ([of(each) for each in of_one] for of_one in visits)
         return compared(f"first visit, {name}", unit, of_ours, REFERENCE, of_theirs, goal)
 
     yield figure("cold start", "ms", lambda visit: visit.milliseconds, Goal(0.25))
@@ -129,61 +70,16 @@ def _first_visits(browser: Browser, runs: int, ours: Site, theirs: Site) -> Iter
 def _repeat_visits(
     chromium: BrowserType, path: Path, runs: int, ours: Site, theirs: Site
 ) -> Figure:
-    def phone_with(site: Site, profile: str) -> BrowserContext:
-        context = chromium.launch_persistent_context(
-            profile, executable_path=path, args=CHROMIUM_ARGS, viewport=PHONE, device_scale_factor=2
-        )
-        _keep_for_offline(context, site)
-        return context
-
     with (
-        tempfile.TemporaryDirectory() as our_profile,
-        tempfile.TemporaryDirectory() as their_profile,
-        phone_with(ours, our_profile) as our_phone,
-        phone_with(theirs, their_profile) as their_phone,
+        phone_with_disk(chromium, path) as our_phone,
+        phone_with_disk(chromium, path) as their_phone,
     ):
+        keep_for_offline(our_phone, ours)
+        keep_for_offline(their_phone, theirs)
         our_times, their_times = taking_turns(
             runs,
-            lambda _: _visit(our_phone, ours).milliseconds,
-            lambda _: _visit(their_phone, theirs).milliseconds,
+            lambda _: visit(our_phone, ours).milliseconds,
+            lambda _: visit(their_phone, theirs).milliseconds,
         )
     name = "repeat visit offline, cold start"
     return compared(name, "ms", our_times, REFERENCE, their_times, Goal(0.33))
-
-
-def _keep_for_offline(context: BrowserContext, site: Site) -> None:
-    """Visits `site` until it is all kept, then takes its host down and warms up."""
-    for _ in range(2):
-        _visit(context, site, then=(*site.keep, KEPT))
-    site.up = False
-    for _ in range(WARM_UPS):
-        _visit(context, site)
-
-
-def _visit(context: BrowserContext, site: Site, then: Sequence[str] = ()) -> Visit:
-    """Opens `site` in a page of its own; after its first screen, runs the scripts of `then`."""
-    page = context.new_page()
-    page.add_init_script(WATCH.replace("WORDS", json.dumps(site.first_words)))
-    requests: list[Request] = []
-    page.on("request", lambda request: requests.append(request))
-    before = len(site.sent)
-    page.goto(site.url, wait_until="commit")
-    began, took = page.evaluate(SCREEN_DRAWN)
-    drawn_at = (began + took) / 1000
-    for script in then:
-        page.evaluate(script)
-    page.close()
-    return Visit(
-        milliseconds=took,
-        sent=tuple(sent for sent in site.sent[before:] if sent.asked_at <= drawn_at),
-        strangers=sum(_is_elsewhere(request.url) for request in requests),
-    )
-
-
-def _is_elsewhere(url: str) -> bool:
-    return urlsplit(url).hostname not in (None, "127.0.0.1")
-
-
-@cache
-def _gzipped_size(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), 9))
