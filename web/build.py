@@ -18,14 +18,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import archive, bytecode, client, compress, hosting, immutable, page, precache
+from web import archive, bytecode, client, compress, hosting, immutable, page, plain, precache
 from web.errors import BuildError
 from web.packages import browser_packages
+from willows_app.routine.loading import read_routines
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
 PLAIN_SHELL_FILES = ("worker.js", "manifest.json")
-INLINE_SHELL_FILES = ("bridge.js", "offline.js", "boot.js")
+INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
 
@@ -61,7 +62,7 @@ def _make(sources: Sources, out: Path) -> None:
     client.copy_client(out)
     _copy_assets(sources.assets, out)
     _write_python(sources, out / "python")
-    _write_shell(out, immutable.move(out))
+    _write_shell(out, immutable.move(out), sources.app)
     compress.compress(out, sources.cache)
     hosting.write_for_static_hosts(out)
 
@@ -114,7 +115,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _write_shell(out: Path, addresses: Mapping[str, str]) -> None:
+def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
     def shell(name: str) -> str:
         return immutable.addressed((SHELL / name).read_text("utf-8"), addresses)
 
@@ -123,10 +124,18 @@ def _write_shell(out: Path, addresses: Mapping[str, str]) -> None:
     loader = immutable.addressed(client.flutter_loader(), addresses)
     (out / "flutter.js").write_text(loader + shell("flutter.js"), "utf-8")
     scripts = {name: shell(name) for name in INLINE_SHELL_FILES}
-    unnamed = page.assembled(shell("index.html"), scripts)
+    unnamed = page.assembled(shell("index.html"), scripts, _exercises(app))
     version, release = precache.version_of(out, unnamed), _release()
     (out / precache.PAGE).write_text(page.finished(unnamed, version, release), "utf-8")
     precache.write_service_worker(shell("sw.js"), out, version, release)
+
+
+def _exercises(app: Path) -> str:
+    files = {path.name: path.read_bytes() for path in (app / "data/routines").glob("*.yaml")}
+    routines, refused = read_routines(dict(sorted(files.items())))
+    if refused:
+        raise BuildError("\n".join(map(str, refused)))
+    return plain.exercises_in_html(routines)
 
 
 def _release() -> str:

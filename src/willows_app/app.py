@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
+from collections.abc import Mapping
 from datetime import datetime
 
 import flet as ft
 
-from willows_app.device.sound import Sound, clip_file
-from willows_app.device.sound_flet import FletAudio, FletVibrator
+from willows_app.device.bridge import BridgeError, bridge_to_page
+from willows_app.device.motion import system_reduces_motion
+from willows_app.device.sound import Audio, Sound, Vibrator, clip_file
+from willows_app.device.sound_web import WebAudio, WebVibrator
 from willows_app.device.storage import Storage
 from willows_app.guide.cue_words import read_cue_words
 from willows_app.shipped import shipped_clips, shipped_cue_words, shipped_routines
 from willows_app.ui import theme
 from willows_app.ui.app import screens
 from willows_app.ui.cuer import Cuer
+from willows_app.ui.glance import glance
 from willows_app.ui.model import Willows
+from willows_app.ui.offline import Offline
+from willows_app.ui.starting import start_session
+
+log = logging.getLogger(__name__)
+
+IN_BROWSER = sys.platform == "emscripten"
+"""Whether Python runs in a worker of the web app's page."""
 
 
 def run() -> None:
@@ -36,6 +48,7 @@ async def main(page: ft.Page) -> None:
     page.theme, page.dark_theme = theme.themes()
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
+    page.run_task(_follow_page if IN_BROWSER else _follow_system, willows)
 
 
 def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
@@ -43,12 +56,48 @@ def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
         willows.look_again()
 
 
+async def _follow_page(willows: Willows) -> None:
+    """Listen to what the page of the web app tells of its device and of itself."""
+    page, bridge = ft.context.page, bridge_to_page()
+    willows.leave = lambda: bridge.tell("today.keep", glance(willows))
+    willows.look_again()
+    willows.offline = Offline(lambda: bridge.tell("version.switch"))
+    try:
+        await bridge.listen("offline.state", willows.offline.hear)
+        await bridge.listen("motion.changed", willows.reduce_motion)
+        await bridge.listen("page.frozen", willows.freeze)
+        await bridge.listen("session.wanted", lambda _: page.run_task(_start_session, willows))
+    except BridgeError as refusal:
+        log.warning("%s", refusal)
+
+
+async def _start_session(willows: Willows) -> None:
+    """The patient tapped "Start session" on what the page painted before the app was up."""
+    if willows.ready and willows.under_way is None:
+        start_session(willows, willows.fitted().plan)
+
+
+async def _follow_system(willows: Willows) -> None:
+    willows.reduce_motion(await system_reduces_motion())
+
+
 def cuer(page: ft.Page) -> Cuer:
     """What gives the cues of a session on this platform."""
     lengths = {clip: about["seconds"] for clip, about in json.loads(shipped_clips()).items()}
-    audio = FletAudio({clip_file(clip): seconds for clip, seconds in lengths.items()})
-    sound = Sound(audio, FletVibrator(page), recordings=lengths)
+    sound = Sound(*sound_of(page, lengths), recordings=lengths)
     return Cuer(sound, time.monotonic, read_cue_words(shipped_cue_words()), lengths)
+
+
+def sound_of(page: ft.Page, lengths: Mapping[str, float]) -> tuple[Audio, Vibrator]:
+    """What this platform plays and vibrates with; `lengths` are the seconds of the recordings."""
+    if IN_BROWSER:
+        bridge = bridge_to_page()
+        phone = page.platform is ft.PagePlatform.ANDROID  # an iPhone lets no page vibrate
+        return WebAudio(bridge), WebVibrator(bridge, phone)
+    from willows_app.device.sound_flet import FletAudio, FletVibrator
+
+    seconds = {clip_file(clip): length for clip, length in lengths.items()}
+    return FletAudio(seconds), FletVibrator(page)
 
 
 def local_now() -> datetime:
@@ -58,7 +107,7 @@ def local_now() -> datetime:
 
 def storage() -> Storage:
     """Where this platform keeps the log."""
-    if sys.platform == "emscripten":
+    if IN_BROWSER:
         from willows_app.device.browser import BrowserStorage
 
         return BrowserStorage()

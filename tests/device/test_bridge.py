@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
+from tests.device.fake_page import FakePage
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import Run, clock, run
 from willows_app.device.bridge import Bridge, BridgeError, Message
@@ -15,30 +15,9 @@ from willows_app.device.bridge import Bridge, BridgeError, Message
 __all__ = ["clock", "run"]  # fixtures
 
 
-class FakePage:
-    """Answers as bridge.js does, a moment later; what is not in `operations` it refuses."""
-
-    def __init__(self, **operations: Callable[[Any], Any]) -> None:
-        self.bridge = Bridge(self.post)
-        self.asked: list[tuple[str, Any]] = []
-        self._operations: Mapping[str, Callable[[Any], Any]] = operations
-
-    def post(self, message: Message) -> None:
-        self.asked.append((message["ask"], message["value"]))
-        if "id" not in message:
-            return
-        operation = self._operations.get(message["ask"])
-        answer: Message = {"answer": message["id"]}
-        if operation is None:
-            answer["error"] = "The page has no operation of this name."
-        else:
-            answer["value"] = operation(message["value"])
-        asyncio.get_running_loop().call_later(0.01, self.bridge.receive, answer)
-
-
 def test_each_answer_reaches_the_one_who_asked(run: Run[Any]) -> None:
     async def ask_many() -> list[Any]:
-        page = FakePage(double=lambda value: value * 2)
+        page = FakePage({"double": lambda value: value * 2})
         return await asyncio.gather(*(page.bridge.ask("double", number) for number in range(5)))
 
     assert run(ask_many()) == [0, 2, 4, 6, 8]
@@ -93,7 +72,7 @@ def test_an_event_reaches_its_listener_also_one_that_fails(run: Run[Any]) -> Non
         heard: list[bool] = []
         complaints: list[Any] = []
         asyncio.get_running_loop().set_exception_handler(lambda _, what: complaints.append(what))
-        page = FakePage(listen=lambda event: None)
+        page = FakePage({"listen": lambda event: None})
 
         def listener(reduced: bool) -> None:
             heard.append(reduced)

@@ -14,8 +14,8 @@ import pytest
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import Run, clock, run
 from willows_app.device import sound_flet
-from willows_app.device.sound import Blocked, NotHeard
-from willows_app.device.sound_flet import PATIENCE, PLAYERS, FletAudio, FletVibrator
+from willows_app.device.sound import NotHeard
+from willows_app.device.sound_flet import EARLY, PATIENCE, PLAYERS, FletAudio, FletVibrator
 
 __all__ = ["clock", "run"]  # fixtures
 
@@ -66,9 +66,9 @@ def test_few_players_play_many_files_and_load_none_that_is_loaded(
         audio = FletAudio({})
         for _ in range(2):
             for file in "abcdef":
-                await audio.prepare(file)
-                await audio.play([file])
-                await audio.play([file])
+                await audio.prepare([file, "not yet"])
+                await audio.play([file], 0)
+                await audio.play([file], 0)
 
     run(session())
     assert players.made == list("abcd")[:PLAYERS]
@@ -84,7 +84,7 @@ def test_sentences_follow_each_other_and_the_next_is_loaded_meanwhile(
     players.takes = 0.3  # until it sounds
 
     async def session() -> None:
-        await FletAudio({"a": 0.8, "b": 1.5}).play(["a", "b", "c"])
+        await FletAudio({"a": 0.8, "b": 1.5}).play(["a", "b", "c"], 0)
 
     run(session())
     # None speaks into the one before, however long it took to begin.
@@ -98,7 +98,7 @@ def test_what_is_stopped_is_ready_to_play_from_its_start(
     async def session() -> None:
         audio = FletAudio({})
         await audio.stop()
-        await audio.play(["a"])
+        await audio.play(["a"], 0)
         await audio.stop()
         await audio.stop()
 
@@ -106,73 +106,61 @@ def test_what_is_stopped_is_ready_to_play_from_its_start(
     assert players.done == [("play", "a"), ("pause", "a"), ("seek 0", "a")]
 
 
-def test_while_a_browser_gives_no_answer_nothing_else_is_tried_until_a_tap(
+def test_what_is_to_be_heard_in_a_moment_is_asked_for_just_before_it(
     players: type[FakePlayer], run: Run[Any], clock: HandClock
 ) -> None:
     async def session() -> None:
-        audio = FletAudio({})
-        players.takes = 3600.0
-        began = clock()
-        for file in "abc":
-            with pytest.raises(Blocked):
-                await audio.play([file])
-        assert clock() - began < PATIENCE + 0.1
-        assert [file for what, file in players.done if what == "play"] == ["a"]
-        players.takes = 0.0
-        audio.tapped()
-        await audio.play(["a"])
+        await FletAudio({}).play(["a"], 0.7)
 
+    began = clock()
     run(session())
-    assert players.made == ["a", "a"]
+    assert clock() - began == pytest.approx(0.7 - EARLY, abs=0.01)
 
 
-def test_a_slow_device_is_not_taken_for_one_that_refuses(
-    players: type[FakePlayer], run: Run[Any]
+def refused() -> None:
+    raise RuntimeError("NotSupportedError: no source")
+
+
+@pytest.mark.parametrize(
+    ("takes", "answer", "says"),
+    [
+        (0.1, refused, "a: NotSupportedError: no source"),
+        (3600.0, lambda: None, "a did not begin within 3 s."),
+    ],
+)
+def test_what_cannot_be_played_is_told_and_the_next_is_tried(
+    players: type[FakePlayer],
+    run: Run[Any],
+    clock: HandClock,
+    takes: float,
+    answer: Callable[[], None],
+    says: str,
 ) -> None:
     async def session() -> None:
         audio = FletAudio({})
-        players.takes = PATIENCE + 1.5
-        with pytest.raises(Blocked):
-            await audio.play(["a"])
-        await asyncio.sleep(2)
-        players.takes = 0.1
-        await audio.play(["b"])
+        players.takes, players.answer = takes, staticmethod(answer)
+        began = clock()
+        with pytest.raises(NotHeard) as refusal:
+            await audio.play(["a"], 0)
+        assert str(refusal.value) == says
+        assert clock() - began < PATIENCE + 0.1
+        players.takes, players.answer = 0.1, staticmethod(lambda: None)
+        await audio.play(["b"], 0)
 
     run(session())
-    assert [file for what, file in players.done if what == "play"] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
-    ("says", "is_blocked"),
-    [("NotAllowedError: the user didn't interact", True), ("NotSupportedError: no source", False)],
-)
-def test_what_cannot_be_played_is_told_apart_from_what_may_not(
-    players: type[FakePlayer], run: Run[Any], says: str, is_blocked: bool
-) -> None:
-    def refuse() -> None:
-        raise RuntimeError(says)
-
-    players.answer = staticmethod(refuse)
-    with pytest.raises(NotHeard) as refusal:
-        run(FletAudio({}).play(["a"]))
-    assert isinstance(refusal.value, Blocked) is is_blocked
-
-
-@pytest.mark.parametrize(
-    ("platform", "web", "available"),
+    ("platform", "available"),
     [
-        (ft.PagePlatform.ANDROID, True, True),
-        (ft.PagePlatform.IOS, True, False),
-        (ft.PagePlatform.ANDROID, False, True),
-        (ft.PagePlatform.IOS, False, True),
-        (ft.PagePlatform.WINDOWS, True, False),
-        (ft.PagePlatform.LINUX, False, False),
+        (ft.PagePlatform.ANDROID, True),
+        (ft.PagePlatform.IOS, True),
+        (ft.PagePlatform.WINDOWS, False),
+        (ft.PagePlatform.LINUX, False),
     ],
 )
-def test_only_phones_vibrate_and_in_a_browser_only_those_with_android(
-    run: Run[Any], platform: ft.PagePlatform, web: bool, available: bool
-) -> None:
-    page: Any = SimpleNamespace(platform=platform, web=web)
+def test_only_phones_vibrate(run: Run[Any], platform: ft.PagePlatform, available: bool) -> None:
+    page: Any = SimpleNamespace(platform=platform)
     vibrator = FletVibrator(page)
     assert vibrator.available is available
     if not available:

@@ -162,7 +162,7 @@ def test_nothing_is_credited_while_paused(upper_back: Routine, clock: HandClock)
     player.pause()
     clock.passes(3600)
     assert player.advance() == ()
-    player.resume()
+    player.start()
     clock.passes(2)
     player.advance()
     (done,) = player.stop()
@@ -322,7 +322,7 @@ def test_whatever_is_tapped_nobody_is_credited_more_than_the_time_that_passed(
         "b": player.back,
         "p": player.pause,
         "r": player.reached,
-        "!": lambda: (player.resume(), ())[1],
+        "!": lambda: (player.start(), ())[1],
     }
     player.start()
     latest: dict[str, Performed] = {}
@@ -452,9 +452,9 @@ def an_absence(upper_back: Routine, clock: HandClock, seconds: float) -> Player:
     player = a_player(upper_back, clock, "cobra", "rhomboids")
     go_to(player, clock, StepKind.HOLD)
     clock.passes(5)
-    player.advance()
+    since = clock()
     clock.passes(seconds)
-    player.was_away()
+    assert player.was_away(since) == ()
     return player
 
 

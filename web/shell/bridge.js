@@ -67,12 +67,20 @@
     ["storage.estimate", estimate],
     ["file.save", save],
     ["motion.reduced", () => reducedMotion.matches],
+    ["sound.prepare", (files) => sound.prepare(files)],
+    ["sound.play", (what) => sound.play(what)],
+    ["sound.stop", () => sound.stop()],
+    ["vibrate", (how) => sound.vibrate(how)],
+    ["today.keep", (glance) => keepToday(glance)],
     ["offline.state", () => offline.state()],
     ["version.switch", () => offline.takeOver()],
   ]);
 
   const events = new Map(
-    ["motion.changed", "offline.state"].map((name) => [name, { worker: null, waiting: [] }]),
+    ["motion.changed", "offline.state", "page.frozen", "session.wanted"].map((name) => [
+      name,
+      { worker: null, waiting: [] },
+    ]),
   );
 
   // Also called by offline.js.
@@ -82,7 +90,11 @@
     else if (waiting.push(value) > KEPT) waiting.shift();
   });
 
+  if (reducedMotion.matches) tell("motion.changed", true);
   reducedMotion.addEventListener?.("change", ({ matches }) => tell("motion.changed", matches));
+  // Chromium stops a page that is out of sight, but not its worker.
+  document.addEventListener("freeze", () => tell("page.frozen", true));
+  document.addEventListener("resume", () => tell("page.frozen", false));
 
   const answer = async ({ ask, id, value }, worker) => {
     try {

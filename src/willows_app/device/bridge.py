@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import cache
 from itertools import count
 from typing import Any
 
 PATIENCE = 5.0
 """Seconds in which the page should have answered, unless a person is asked first."""
+
+STARTING = 60.0
+"""Seconds in which a page that is busy with its start can be expected to listen."""
 
 Message = dict[str, Any]
 
@@ -60,9 +64,10 @@ class Bridge:
 
         Raises `BridgeError`.
         """
-        loop = asyncio.get_running_loop()
-        self._listeners[event] = lambda value: loop.call_soon(listener, value)
-        await self.ask("listen", event)
+        loop, here = asyncio.get_running_loop(), copy_context()
+        # In the context of who listens, where Flet knows its page; in a message's it does not.
+        self._listeners[event] = lambda value: loop.call_soon(listener, value, context=here)
+        await self.ask("listen", event, STARTING)
 
     def receive(self, message: Message) -> None:
         """A message came from the page. An answer that nobody waits for any more is dropped."""

@@ -6,6 +6,7 @@ the next. Nothing here raises into the session, and nothing holds it up.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -49,23 +50,19 @@ class Blocked(NotHeard):
 class Audio(Protocol):
     """Plays files of `assets/`."""
 
-    async def prepare(self, file: str) -> None:
-        """Load a file that is about to be played, so that it begins at once."""
+    async def prepare(self, files: Sequence[str]) -> None:
+        """Load files that are about to be played, so that they begin at once."""
         ...
 
-    async def play(self, files: Sequence[str]) -> None:
-        """Play these one after the other; return when the last one has begun.
+    async def play(self, files: Sequence[str], delay: float) -> None:
+        """Play these one after the other, in `delay` seconds; return once that is certain.
 
         Raises `NotHeard`.
         """
         ...
 
     async def stop(self) -> None:
-        """Be silent."""
-        ...
-
-    def tapped(self) -> None:
-        """The page was tapped: what was blocked until then may work now."""
+        """Be silent, and play nothing that is still to come."""
         ...
 
 
@@ -98,27 +95,24 @@ class Sound:
         """Whether this device can vibrate at all."""
         return self._vibrator.available
 
-    def tapped(self) -> None:
-        """The patient touched the page, upon which a browser may allow sound."""
-        self._audio.tapped()
-
     async def prepare(self, clips: Sequence[str], tone: str) -> None:
         """Load what will be heard next."""
         files = self._files(clips) or [tone_file(tone)]
         try:
-            await self._audio.prepare(files[0])
+            await self._audio.prepare(files)
         except NotHeard as reason:
             log.warning("%s is not ready: %s", files[0], reason)
 
     async def give(
-        self, clips: Sequence[str], tone: str, strong: bool, muted: bool
+        self, clips: Sequence[str], tone: str, strong: bool, muted: bool, delay: float = 0.0
     ) -> Level | None:
-        """Give a cue; the level at which it was given, None if none is left."""
+        """Give a cue in `delay` seconds; the level at which it is given, None if none is left."""
+        due = _now() + delay
         for level in Level:
             if not self.settings.wants(level):
                 continue
             try:
-                if await self._give_by(level, clips, tone, strong, muted):
+                if await self._give_by(level, clips, tone, strong, muted, due):
                     return level
             except Blocked as reason:
                 self.blocked = True
@@ -135,26 +129,36 @@ class Sound:
             log.warning("It could not be silenced: %s", reason)
 
     async def _give_by(
-        self, level: Level, clips: Sequence[str], tone: str, strong: bool, muted: bool
+        self,
+        level: Level,
+        clips: Sequence[str],
+        tone: str,
+        strong: bool,
+        muted: bool,
+        due: float,
     ) -> bool:
-        """Whether it was given by this level."""
-        if level is Level.FLASH:
-            return True  # the screen does it
+        """Whether it is given by this level."""
+        if level in (Level.VOICE, Level.TONE):
+            files = self._files(clips) if level is Level.VOICE else [tone_file(tone)]
+            if muted or not files:
+                return False
+            await self._audio.play(files, due - _now())
+            self.blocked = False
+            return True
+        await asyncio.sleep(due - _now())
         if level is Level.VIBRATION:
             await self._vibrator.vibrate(strong)
-            return True
-        files = self._files(clips) if level is Level.VOICE else [tone_file(tone)]
-        if muted or not files:
-            return False
-        await self._audio.play(files)
-        self.blocked = False
-        return True
+        return True  # a flash: the screen does it
 
     def _files(self, clips: Sequence[str]) -> list[str]:
         """The recordings of these sentences; none if one of them is missing."""
         if not self._recordings.issuperset(clips):
             return []
         return [clip_file(clip) for clip in clips]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def clip_file(clip: str) -> str:

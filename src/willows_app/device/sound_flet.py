@@ -1,4 +1,4 @@
-"""Sound and vibration by Flet: its audio extension, and the haptics of its client."""
+"""Sound and vibration of an installed app, by Flet: its audio extension, and its haptics."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 import flet as ft
 import flet_audio as fta  # type: ignore[import-untyped]
 
-from willows_app.device.sound import Blocked, NotHeard
+from willows_app.device.sound import NotHeard
 
 PLAYERS = 4
 """Enough for a sentence, the one before, the one after and a tone."""
 
 PATIENCE = 3.0
-"""Seconds after which a file that has not begun is taken for refused: browsers say nothing."""
+"""Seconds after which a file that has not begun is taken for refused."""
+
+EARLY = 0.02
+"""Seconds by which a player is told early: ahead of a new step's screen, and on its way too."""
 
 
 class FletAudio:
@@ -25,17 +28,16 @@ class FletAudio:
         """`seconds` of each file that can be followed by another."""
         self._seconds = seconds
         self._sounding: fta.Audio | None = None
-        self._unanswered: asyncio.Task[None] | None = None
-        """The play that the browser has kept waiting: no other is tried meanwhile."""
         self._players: OrderedDict[str, fta.Audio] = OrderedDict()
         """By the file that each has loaded, the least recently used first."""
 
-    async def prepare(self, file: str) -> None:
-        """Load a file that is about to be played."""
-        self._player(file)
+    async def prepare(self, files: Sequence[str]) -> None:
+        """Load the first of them; each of the others is loaded while the one before it sounds."""
+        self._player(files[0])
 
-    async def play(self, files: Sequence[str]) -> None:
-        """Play these one after the other; return when the last one has begun."""
+    async def play(self, files: Sequence[str], delay: float) -> None:
+        """Play these one after the other, in `delay` seconds; return when the last has begun."""
+        await asyncio.sleep(delay - EARLY)
         for file, following in zip(files, [*files[1:], None], strict=True):
             await self._begin(file)
             if following:
@@ -53,29 +55,14 @@ class FletAudio:
         except (RuntimeError, TimeoutError) as refusal:
             raise NotHeard(str(refusal)) from refusal
 
-    def tapped(self) -> None:
-        """Try again with new players: a refused one would begin now, long out of date."""
-        if self._is_kept_waiting:
-            self._unanswered = None
-            self._players.clear()
-
-    @property
-    def _is_kept_waiting(self) -> bool:
-        return self._unanswered is not None and not self._unanswered.done()
-
     async def _begin(self, file: str) -> None:
-        if self._is_kept_waiting:
-            raise Blocked(f"{file} has to wait as well.")
         player = self._sounding = self._player(file)
-        begun = asyncio.ensure_future(player.resume())
-        await asyncio.wait({begun}, timeout=PATIENCE)
-        if not begun.done():
-            self._unanswered = begun
-            raise Blocked(f"{file} did not begin within {PATIENCE:g} s.")
-        refusal = begun.exception()
-        if refusal is not None:
-            kind = Blocked if "NotAllowedError" in str(refusal) else NotHeard
-            raise kind(f"{file}: {refusal}") from refusal
+        try:
+            await asyncio.wait_for(player.resume(), PATIENCE)
+        except TimeoutError as refusal:
+            raise NotHeard(f"{file} did not begin within {PATIENCE:g} s.") from refusal
+        except RuntimeError as refusal:
+            raise NotHeard(f"{file}: {refusal}") from refusal
 
     def _player(self, file: str) -> fta.Audio:
         """The player with this file; else the one that nobody needed for the longest time."""
@@ -91,14 +78,13 @@ class FletAudio:
 
 
 _PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
-_IN_BROWSERS = (ft.PagePlatform.ANDROID,)
 
 
 class FletVibrator:
     """The haptics of a phone."""
 
     def __init__(self, page: ft.Page) -> None:
-        self.available = page.platform in (_IN_BROWSERS if page.web else _PHONES)
+        self.available = page.platform in _PHONES
         self._haptics: ft.HapticFeedback | None = None
 
     async def vibrate(self, strong: bool) -> None:

@@ -158,10 +158,8 @@ class Player:
             self._read_at = self._clock()
             self.state = PlayerState.RUNNING
 
-    resume = start
-
     def pause(self) -> tuple[Performed, ...]:
-        """Stand still until `resume`."""
+        """Stand still until `start`."""
         ended = self.advance()
         if self.state is PlayerState.RUNNING:
             self.state = PlayerState.PAUSED
@@ -169,7 +167,7 @@ class Player:
 
     def advance(self) -> tuple[Performed, ...]:
         """Go to where the clock says."""
-        return self._walk_to(math.inf)
+        return self._walk_to(math.inf, self._clock())
 
     def back(self) -> tuple[Performed, ...]:
         """To the start of this step; from its first two seconds to the step before.
@@ -288,7 +286,7 @@ class Player:
         if not self._under_way:
             return ()
         exercise = self.exercise
-        self._walk_to(math.nextafter(self._end_of(exercise), 0.0))
+        self._walk_to(math.nextafter(self._end_of(exercise), 0.0), self._clock())
         self.state = PlayerState.HURT
         self.progress.hurt = True
         return (self._ended(exercise, Outcome.STOPPED_FOR_PAIN),)
@@ -301,13 +299,15 @@ class Player:
             self._leave(self.exercise)
             self.start()
 
-    def was_away(self) -> None:
-        """The time since the clock was last read passed unseen; nothing of it is credited yet."""
+    def was_away(self, since: float) -> tuple[Performed, ...]:
+        """The time since then, by the clock, passed unseen; nothing of it is credited yet."""
+        ended = self._walk_to(math.inf, since)
         if self.state is PlayerState.RUNNING:
             seconds = max(0.0, self._clock() - self._read_at)
             step = self.timeline.at(self.progress.elapsed + seconds).step
             self.absence = Absence(seconds, step)
             self.state = PlayerState.AWAY
+        return ended
 
     def go_on_from_here(self) -> tuple[Performed, ...]:
         """After an absence: where the clock says; what passed unseen is not credited."""
@@ -364,13 +364,12 @@ class Player:
     def _tally(self) -> Tally:
         return self.progress.tallies[self.exercise.id]
 
-    def _walk_to(self, furthest: float) -> tuple[Performed, ...]:
-        """Go to where the clock says, but no further along the timeline than `furthest`."""
+    def _walk_to(self, furthest: float, now: float) -> tuple[Performed, ...]:
+        """Go to where the session is `now`, but no further along the timeline than `furthest`."""
         if self.state is not PlayerState.RUNNING:
             return ()
-        now = self._clock()
         target = min(furthest, self.progress.elapsed + max(0.0, now - self._read_at))
-        self._read_at = now
+        self._read_at = max(self._read_at, now)
         ended: list[Performed] = []
         while self.state is PlayerState.RUNNING and self.progress.elapsed < target:
             ended += self._walk_step(target)

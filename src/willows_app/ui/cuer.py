@@ -20,8 +20,8 @@ from willows_app.guide.timeline import Timeline
 TOO_LATE = 1.0
 """Seconds after which a cue is left out: it would speak of what is over."""
 
-EARLY = 0.02
-"""Seconds by which a cue is handed over early: ahead of the new step's screen, on its way too."""
+AHEAD = 1.0
+"""Seconds by which a cue is handed over before it is due, so that a busy device is not late."""
 
 SAME_TIME = 0.05
 """Seconds within which two moments of a session are one: no jump lies between them."""
@@ -32,11 +32,10 @@ KEPT = 1000
 
 @dataclass(frozen=True)
 class Given:
-    """A cue that was given: when it was due and when it was handed to the device."""
+    """A cue that was given: when it was due, and by what."""
 
     cue: Cue
     due: float
-    handed: float
     level: Level | None
 
 
@@ -76,7 +75,7 @@ class Cuer:
     def use(self, settings: SoundSettings) -> None:
         """From now on, only these levels."""
         self._sound.settings = settings
-        self._break_off()
+        self._give_anew()
 
     @property
     def vibrates(self) -> bool:
@@ -87,13 +86,16 @@ class Cuer:
         """Be silent, or speak again; what is felt and seen goes on."""
         self.muted = not self.muted
         if self.muted:
-            self._break_off()
+            self._give_anew()
 
     def follow(self, player: Player) -> None:
         """Go on from where the player is now; called after each command and each step."""
         if player.timeline is not self._timeline:
+            handed = self._handed_ahead()
             self._timeline = player.timeline
             self._cues = cues_of(player.timeline, player.exercises, self._words, self._lengths)
+            if self._handed_ahead() != handed:
+                self._give_anew()
         if player.state is PlayerState.RUNNING:
             self._go_on(player, SAME_TIME)
         elif player.state is PlayerState.OVER and player.elapsed >= player.timeline.duration:
@@ -115,10 +117,22 @@ class Cuer:
             giving.cancel()
         self._do(self._sound.silence())
 
+    def _give_anew(self) -> None:
+        """Break off what is being given, and hand over again what is still to come."""
+        self._break_off()
+        self._done_until = min(self._done_until, self._clock() - self._origin)
+        if self._waiting:
+            self._waiting.cancel()
+            self._waiting = asyncio.create_task(self._give_all())
+
+    def _handed_ahead(self) -> tuple[Cue, ...]:
+        """What is handed over, and not due yet."""
+        elapsed = self._clock() - self._origin
+        return tuple(cue for cue in self._cues if elapsed < cue.at <= self._done_until)
+
     def _go_on(self, player: Player, tolerance: float) -> None:
         if self._waiting is None or abs(player.origin - self._origin) > tolerance:
             self.stop()
-            self._sound.tapped()
             self._origin, self._done_until = player.origin, player.elapsed - SAME_TIME
         else:
             self._waiting.cancel()  # as expected, maybe with other cues to come
@@ -130,19 +144,18 @@ class Cuer:
         for cue in self._cues[first:]:
             due = self._origin + cue.at
             self._do(self._sound.prepare(cue.clips, cue.tone))
-            await asyncio.sleep(due - EARLY - self._clock())
+            await asyncio.sleep(due - AHEAD - self._clock())
             self._done_until = cue.at
             if self._clock() - due <= TOO_LATE:
                 self._do(self._give(cue, due))
 
     async def _give(self, cue: Cue, due: float) -> None:
-        handed = self._clock()
-        strong = cue.vibration is Vibration.STRONG
-        level = await self._sound.give(cue.clips, cue.tone, strong, self.muted)
+        strong, delay = cue.vibration is Vibration.STRONG, due - self._clock()
+        level = await self._sound.give(cue.clips, cue.tone, strong, self.muted, delay)
         self.blocked = self._sound.blocked
         if level is Level.FLASH:
             self.flashes += 1
-        self.given.append(Given(cue, due, handed, level))
+        self.given.append(Given(cue, due, level))
 
     def _do(self, what: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(what)

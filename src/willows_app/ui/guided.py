@@ -29,6 +29,9 @@ Now = Callable[[], datetime]
 AWAY_AFTER = 5.0
 """Seconds without a look at the clock after which nobody can have followed the session."""
 
+EXACT = 0.05
+"""Seconds between looks at the clock: so exactly it is known when a phone was frozen."""
+
 REFILL = 0.2
 """Seconds in which the ring fills up again for a new step."""
 
@@ -92,7 +95,7 @@ class GuidedSession:
         self._now = now
         self._bookmark_file = bookmark_file
         self.end: SessionEnd | None = None
-        self._due = clock()
+        self._seen = clock()
         self._walking: asyncio.Task[None] | None = None
         if bookmark is None:
             planned = [exercise.id for exercise in plan.exercises]
@@ -229,15 +232,31 @@ class GuidedSession:
         pain = Pain(moment, score, self._now(), exercise, side)
         self.saving.write(partial(self._log.add_pain, self.id, pain))
 
+    def freeze(self) -> None:
+        """The page stands still: nobody sees or hears the session until `thaw`."""
+        if self.running and self._walking:
+            self._look()
+            self._walking.cancel()
+            if self.cuer:
+                self.cuer.stop()
+
+    def thaw(self) -> None:
+        """The page goes on."""
+        if self.running:
+            self._look()
+            self._after(())
+
     def _look(self) -> None:
-        """Notice an absence before a tap on an old screen credits the time."""
-        if self._clock() - self._due > AWAY_AFTER:
-            self.player.was_away()
+        """Look at the clock, and notice an absence before it is credited."""
+        now = self._clock()
+        if now - self._seen > AWAY_AFTER:
+            self._record(self.player.was_away(self._seen))
+        self._seen = now
 
     def _after(self, ended: tuple[Performed, ...], end: SessionEnd = SessionEnd.FINISHED) -> None:
         """Log what ended, then keep walking if there is anywhere to go."""
         self._record(ended, end)
-        self._due = self._clock()
+        self._seen = self._clock()
         if self._walking:
             self._walking.cancel()
         self._walking = asyncio.create_task(self._walk())
@@ -279,10 +298,11 @@ class GuidedSession:
         index = self.player.position.index
         while self.running:
             refill = self.player.position.index != index
-            self._due = self._clock() + self._show(refill)
+            shown_until = self._clock() + self._show(refill)
             index = self.player.position.index
-            await asyncio.sleep(self._due - self._clock())
-            self._look()
+            while self.running and (left := shown_until - self._clock()) > 0:
+                await asyncio.sleep(min(left, EXACT))
+                self._look()
             self._record(self.player.advance())
             if self.player.position.index != index or not self.running:
                 self.just_skipped = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -61,13 +61,17 @@ class Willows:
         self.cut_off: Bookmark | None = None
         self.pain_before: int | None = None
         self.not_added: RoutineError | None = None
-        self.saving = Saving(storage)
+        self.saving = Saving(storage, then=self._leave)
+        self.leave: Callable[[], None] | None = None
+        """Leaves behind, outside the app, how Today is now; called after every change."""
         self.changed = 0
         self.now = now
         self._shipped = shipped
         self._storage = storage
         self._clock = clock
         self.cuer = cuer
+        self.reduced_motion = False
+        """The person has asked the system of this device for less motion."""
         self.offline: Offline | None = None
         """How far the web app is stored on this device; None where it is installed."""
         self._log: Log | None = None
@@ -281,9 +285,28 @@ class Willows:
         """The patient's day; it may end after midnight."""
         return day_of(self.now(), self.own.day_ends_at)
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing is to move."""
+        return self.own.still or self.reduced_motion
+
+    def reduce_motion(self, reduced: bool) -> None:
+        """The system of this device says whether it is to show less motion."""
+        self.reduced_motion = reduced
+
+    def freeze(self, frozen: bool) -> None:
+        """The page stands still, or goes on."""
+        if self.under_way:
+            (self.under_way.freeze if frozen else self.under_way.thaw)()
+
     def look_again(self) -> None:
         """The app is in front again, perhaps on another day."""
         self.changed += 1
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.leave and self.ready:
+            self.leave()
 
     def done_today(self) -> tuple[Entry, ...]:
         """What was done today of the routine in use, wholly or in part; earliest first."""

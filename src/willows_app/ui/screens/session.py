@@ -20,7 +20,7 @@ def session() -> ft.View:
     """The session under way, and its summary once it has ended."""
     willows = use_willows()
     guided = willows.session
-    return _session(guided, willows.own.still) if guided else nothing_here()
+    return _session(guided, willows.still) if guided else nothing_here()
 
 
 @ft.component

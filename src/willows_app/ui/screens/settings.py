@@ -78,6 +78,11 @@ def _cues(willows: Willows) -> ft.Control:
             faint("Each takes the place of the one above it where that cannot be had."),
             _switch("No animation: words only", willows.own.still, willows.own.keep_still),
             *(
+                [faint("This device is set to reduce motion, so nothing moves in any case.")]
+                if willows.reduced_motion
+                else []
+            ),
+            *(
                 []
                 if willows.cuer is None or willows.cuer.vibrates
                 else [faint("This device cannot vibrate for a web page.")]
