@@ -19,6 +19,7 @@ from willows_app.adherence.errors import LogError as LogError
 from willows_app.adherence.errors import LogIsDamaged as LogIsDamaged
 from willows_app.adherence.errors import LogIsNewer as LogIsNewer
 from willows_app.adherence.errors import LogNotWritten as LogNotWritten
+from willows_app.adherence.fact_tables import TABLES, Facts, values, with_planned
 from willows_app.adherence.facts import (
     Change,
     Pain,
@@ -28,7 +29,7 @@ from willows_app.adherence.facts import (
     SessionEnd,
     Source,
 )
-from willows_app.adherence.rows import plan_change_of, session_of
+from willows_app.adherence.rows import plan_change_of, planned_dose_of, session_of
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
 
 A_SLICE = 30
@@ -39,6 +40,12 @@ DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 UNREADABLE = DAMAGE | {sqlite3.SQLITE_IOERR}
 """Errors that say so when something is read; a write may also fail for want of room."""
+
+ON_CONFLICT = {
+    "session_ends": "ON CONFLICT (session) DO UPDATE "
+    "SET reason = excluded.reason, ended_at = excluded.ended_at"
+}
+"""Where a table takes a fact that it has already: the one that nobody gave an id."""
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -328,6 +335,30 @@ class Log:
                 (new_id(), key, json.dumps(value), key, _when(at)),
             )
 
+    def settings(self, beginning: str) -> dict[str, str]:
+        """The latest value of each setting whose key begins so, by its key."""
+        keys = self.query(
+            "SELECT DISTINCT key FROM settings WHERE substr(key, 1, ?) = ? ORDER BY key",
+            len(beginning),
+            beginning,
+        )
+        return {row["key"]: self.setting(row["key"]) for row in keys}
+
+    def add_facts(self, facts: Facts) -> None:
+        """Facts of another log: all of them or none. Of a session's end, theirs counts."""
+        with self._transaction() as db:
+            doses = {
+                planned: _planned(db, planned[0], planned_dose_of(planned[1]))
+                for planned in sorted(set(values(facts, "entries", "planned")))
+            }
+            for table, rows in with_planned(facts, doses).items():
+                names = [column.name for column in TABLES[table]]
+                db.executemany(
+                    f"INSERT INTO {table} ({', '.join(names)}) "
+                    f"VALUES ({', '.join('?' * len(names))}) {ON_CONFLICT.get(table, '')}",
+                    rows,
+                )
+
     @reads_log
     def query(self, select: str, *values: str | int) -> list[sqlite3.Row]:
         """What a SELECT over the tables and views of the log finds."""
@@ -342,7 +373,7 @@ class Log:
             *values,
         )
         pains = self._by_session(
-            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY recorded_at, rowid",
+            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY julianday(recorded_at), id",
             *values,
         )
         rows = self.query(
