@@ -11,8 +11,17 @@ import flet as ft
 from willows_app.adherence.facts import Entry, Session
 from willows_app.guide.performance import Outcome, Performed, SkipReason
 from willows_app.ui import theme
-from willows_app.ui.components.entries import entry_line, pain_words
-from willows_app.ui.components.parts import body, card, choice_chip, faint, icon_button, quiet
+from willows_app.ui.components.entries import entry_line
+from willows_app.ui.components.parts import (
+    body,
+    card,
+    choice_chip,
+    faint,
+    heading,
+    icon_button,
+    quiet,
+)
+from willows_app.ui.components.sessions import session_card
 from willows_app.ui.corrections import Correction
 from willows_app.ui.model import Willows
 
@@ -23,27 +32,31 @@ Correct = Callable[[Correction], None]
 """Is told what was put right, so that it can be undone."""
 
 
-@ft.component
 def correctable_session(
-    willows: Willows, session: Session, heading: ft.Control, correct: Correct
+    willows: Willows, session: Session, name: str, correct: Correct
 ) -> ft.Control:
-    """What is logged of a session under its heading, with the ways to correct it."""
+    """What is logged of a session below its name, with the ways to correct it."""
+    return _keyed(_session(willows, session, name, correct), session.id)
+
+
+def _keyed(control: ft.Control, key: str) -> ft.Control:
+    """What is open stays open with its own session or exercise when another one goes."""
+    return ft.Container(control, key=key)
+
+
+@ft.component
+def _session(willows: Willows, session: Session, name: str, correct: Correct) -> ft.Control:
     correcting, set_correcting = ft.use_state(False)
-    titles = {entry.exercise: entry.title for entry in session.entries}
     if not correcting:
-        return card(
-            [
-                heading,
-                *map(entry_line, session.entries),
-                *map(faint, pain_words(session.pains, titles)),
-                *([body(f"Note: {session.note}")] if session.note else []),
-                quiet("Correct this session", lambda: set_correcting(True), ft.Icons.EDIT_OUTLINED),
-            ]
-        )
+        begin = quiet("Correct this session", lambda: set_correcting(True), ft.Icons.EDIT_OUTLINED)
+        return session_card(name, session, begin)
     return card(
         [
-            heading,
-            *(_entry(willows, session, entry, correct) for entry in session.entries),
+            heading(name),
+            *(
+                _keyed(_entry(willows, session, entry, correct), entry.exercise)
+                for entry in session.entries
+            ),
             *_not_recorded(willows, session, correct),
             _note(willows, session, correct),
             quiet(
@@ -80,9 +93,13 @@ def undo_notice(correction: Correction | None, forget: Callable[[], None]) -> li
 def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -> ft.Control:
     open_, set_open = ft.use_state(False)
 
-    def change(outcome: Outcome, reason: SkipReason | None = None) -> None:
+    def change(outcome: Outcome) -> None:
         set_open(outcome is Outcome.SKIPPED)  # why can be said right away
-        correct(willows.corrections.change(session, entry, outcome, reason))
+        correct(willows.corrections.change(session, entry, outcome))
+
+    def say_why(reason: SkipReason) -> None:
+        set_open(False)
+        correct(willows.corrections.change(session, entry, Outcome.SKIPPED, reason))
 
     def take_back() -> None:
         set_open(False)
@@ -114,7 +131,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
                     for outcome in Outcome
                 ]
             ),
-            *_why(entry, change),
+            *_why(entry, say_why),
             quiet("Take this entry back", take_back, ft.Icons.DELETE_OUTLINE),
         ],
         spacing=theme.SPACE_S,
@@ -122,7 +139,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
     )
 
 
-def _why(entry: Entry, change: Callable[[Outcome, SkipReason | None], None]) -> list[ft.Control]:
+def _why(entry: Entry, say_why: Callable[[SkipReason], None]) -> list[ft.Control]:
     if entry.outcome is not Outcome.SKIPPED:
         return []
     return [
@@ -132,7 +149,7 @@ def _why(entry: Entry, change: Callable[[Outcome, SkipReason | None], None]) -> 
                 choice_chip(
                     reason.value.capitalize(),
                     reason is entry.reason,
-                    partial(change, Outcome.SKIPPED, reason),
+                    partial(say_why, reason),
                 )
                 for reason in SkipReason
             ]

@@ -8,7 +8,7 @@ from willows_app.adherence.facts import Session, SessionEnd
 from willows_app.routine.words import count_words
 from willows_app.ui.components.entries import entry_line, pain_words
 from willows_app.ui.components.parts import body, card, faint, heading
-from willows_app.ui.dates import time_words
+from willows_app.ui.dates import day_words, time_words
 
 END_WORDS = {
     SessionEnd.FINISHED: "Finished",
@@ -18,8 +18,8 @@ END_WORDS = {
 }
 
 
-def session_card(name: str, session: Session) -> ft.Control:
-    """Everything that the log holds of a session, below its name."""
+def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Control:
+    """Everything that the log holds of a session, below its name, and what can be done with it."""
     titles = {entry.exercise: entry.title for entry in session.entries}
     return card(
         [
@@ -28,15 +28,20 @@ def session_card(name: str, session: Session) -> ft.Control:
             *map(entry_line, session.entries),
             *map(faint, pain_words(session.pains, titles)),
             *([body(f"Note: {session.note}")] if session.note else []),
+            *actions,
         ]
     )
 
 
 def session_words(session: Session) -> str:
-    """ "18:04 to 18:31. Finished. 9 of 10 exercises done." """
-    ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
+    """ "18:04 to 18:31. Finished. 9 of 10 exercises done."
+
+    Of a session that was ticked by hand nobody knows when it was, only when it was ticked.
+    """
     planned = count_words(len(session.planned), "exercise")
-    return (
-        f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. "
-        f"{len(session.done)} of {planned} done."
-    )
+    done = f"{len(session.done)} of {planned} done."
+    if session.by_hand:
+        ticked = f"{day_words(session.started_at.date())} at {time_words(session.started_at)}"
+        return f"Ticked by hand on {ticked}. {done}"
+    ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
+    return f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. {done}"

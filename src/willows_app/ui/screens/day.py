@@ -1,15 +1,20 @@
-"""A day of the log: each of its sessions, or what was due."""
+"""A day of the log: its sessions, which can be put right, or what was due."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import flet as ft
 
+from willows_app.ui import theme
+from willows_app.ui.components.add_by_hand import add_by_hand
+from willows_app.ui.components.correcting import correctable_session, undo_notice
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import body, title
-from willows_app.ui.components.sessions import session_card
+from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
+from willows_app.ui.corrections import Correction
 from willows_app.ui.dates import day_words
 from willows_app.ui.history_words import nothing_logged_words, status_words
 from willows_app.ui.model import Willows
@@ -39,16 +44,31 @@ def _contents(willows: Willows, address: str) -> list[ft.Control]:
             title(day_words(day)),
             body("This day is still to come. You can see it here when it is there."),
         ]
-    return [title(day_words(day)), *_log_of(willows, day)]
+    return [title(day_words(day)), unsaved_notice(willows.saving), _log_of(willows, day)]
 
 
-def _log_of(willows: Willows, day: date) -> list[ft.Control]:
+@ft.component
+def _log_of(willows: Willows, day: date) -> ft.Control:
+    """The sessions of the day, each of which can be put right, and one more by hand."""
+    last, set_last = ft.use_state(cast("Correction | None", None))
     own, sessions = willows.own_plan(), willows.log.sessions_on(day)
     (measured,) = own.days(day, day)
-    if not sessions:
-        return [body(nothing_logged_words(measured, own.plan.on(day)))]
     names = {routine.id: routine.title for routine in willows.routines}
-    return [
-        body(f"{status_words(measured, len(own.routine.exercises)).capitalize()}."),
-        *(session_card(names.get(each.routine, each.routine), each) for each in sessions),
-    ]
+    words = (
+        f"{status_words(measured, len(own.routine.exercises)).capitalize()}."
+        if sessions
+        else nothing_logged_words(measured, own.plan.on(day))
+    )
+    return ft.Column(
+        [
+            body(words),
+            *undo_notice(last, lambda: set_last(None)),
+            *(
+                correctable_session(willows, each, names.get(each.routine, each.routine), set_last)
+                for each in sessions
+            ),
+            add_by_hand(willows, day),
+        ],
+        spacing=theme.SPACE_M,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

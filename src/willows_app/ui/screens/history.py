@@ -65,7 +65,9 @@ def _totals(own: OwnPlan) -> ft.Control:
                 ),
             ]
         )
-    return card([heading(streak_words(own.streak)), body(totals_words(own.sessions))])
+    return card(
+        [heading(streak_words(own.streak) or "Your sessions"), body(totals_words(own.sessions))]
+    )
 
 
 # ---------------------------------------------------------------- days
