@@ -544,7 +544,10 @@ def test_an_answer_that_was_not_given_changes_nothing(
 # ---------------------------------------------------------------- rules that always hold
 
 seconds = st.none() | st.floats(0, 200)
-done = st.builds(Done, st.sampled_from(list(DOSES)), st.sampled_from(list(Outcome)), seconds)
+planned_seconds = st.none() | st.sampled_from([0.0, 30.0, 60.0, 240.0])
+done = st.builds(
+    Done, st.sampled_from(list(DOSES)), st.sampled_from(list(Outcome)), seconds, planned_seconds
+)
 a_session = st.builds(
     Did,
     st.integers(-3, LAST),
@@ -780,8 +783,11 @@ def completed_on(case: Case, number: int) -> int:
 
 
 def held_on(case: Case, number: int) -> float:
-    """Of each exercise the best attempt, and never more than its dose."""
+    """Of each exercise the best share of what its session planned, and never more than all."""
     best = dict.fromkeys(DOSES, 0.0)
     for each in entries_on(case, number):
-        best[each.exercise] = max(best[each.exercise], min(DOSES[each.exercise], each.seconds or 0))
-    return sum(best.values())
+        planned = DOSES[each.exercise] if each.planned is None else each.planned
+        if each.seconds is not None and planned > 0:
+            share = min(1, each.seconds / planned)
+            best[each.exercise] = max(best[each.exercise], share)
+    return sum(best[exercise] * dose for exercise, dose in DOSES.items())
