@@ -18,8 +18,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import archive, bytecode, client, compress, hosting, immutable, page, plain, precache
+from web import (
+    archive,
+    bytecode,
+    client,
+    compress,
+    glyphs,
+    hosting,
+    immutable,
+    page,
+    plain,
+    precache,
+)
 from web.errors import BuildError
+from web.licences import licences
 from web.packages import browser_packages
 from willows_app.routine.loading import read_routines
 
@@ -60,11 +72,18 @@ def build(sources: Sources, out: Path) -> bool:
 
 def _make(sources: Sources, out: Path) -> None:
     client.copy_client(out)
+    _keep_icons_that_are_shown(sources.app, out)
     _copy_assets(sources.assets, out)
+    (out / "licences.txt").write_text(licences(browser_packages(sources.cache)), "utf-8")
     _write_python(sources, out / "python")
     _write_shell(out, immutable.move(out), sources.app)
     compress.compress(out, sources.cache)
     hosting.write_for_static_hosts(out)
+
+
+def _keep_icons_that_are_shown(app: Path, out: Path) -> None:
+    font = out / client.ICON_FONT
+    font.write_bytes(glyphs.only(glyphs.icons_used(app_files(app)), font.read_bytes()))
 
 
 def _copy_assets(assets: Path, out: Path) -> None:
@@ -148,7 +167,7 @@ def _digest_of_inputs(sources: Sources) -> str:
     """Changes when any file or tool changes that the site is made from."""
     digest = hashlib.sha256()
     digest.update(f"release {_release()}, brotli: {compress.has_brotli()}\n".encode())
-    for tool in ("flet-web", "pyyaml"):
+    for tool in ("flet-web", "fonttools", "pyyaml"):
         digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
     digest.update(f"byte code: {sources.node is not None}\n".encode())
     for root in (Path(__file__).parent, sources.assets):

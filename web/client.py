@@ -21,11 +21,12 @@ SKWASM = ("main.dart.wasm", "main.dart.mjs", "canvaskit/skwasm.js", "canvaskit/s
 CANVASKIT = ("main.dart.js", "canvaskit/canvaskit.js", "canvaskit/canvaskit.wasm")
 """What Flutter runs on everywhere else."""
 
+ICON_FONT = "assets/fonts/MaterialIcons-Regular.otf"
+
 COMMON = (
     "assets/AssetManifest.bin.json",
     "assets/FontManifest.json",
-    "assets/NOTICES",
-    "assets/fonts/MaterialIcons-Regular.otf",
+    ICON_FONT,
     "assets/fonts/roboto.woff2",
     "assets/packages/wakelock_plus/assets/no_sleep.js",
     "assets/shaders/ink_sparkle.frag",
@@ -55,6 +56,11 @@ def pyodide() -> Path:
 def standard_library() -> bytes:
     """Pyodide's standard library: a zip of sources."""
     return (pyodide() / "python_stdlib.zip").read_bytes()
+
+
+def notices() -> str:
+    """The licences of all that Flutter's client is made of."""
+    return (package() / "assets" / "NOTICES").read_text("utf-8")
 
 
 def copy_client(out: Path) -> None:

@@ -120,12 +120,12 @@ class Screen:
     def open(self, url: str) -> Self:
         """Load the app and wait until its first screen can be read."""
         self.page.goto(url, wait_until="commit")
-        return self._read_aloud()
+        return self.read_aloud()
 
     def reload(self) -> Self:
         """Load the page again, as a patient who closed and reopened it."""
         self.page.reload(wait_until="commit")
-        return self._read_aloud()
+        return self.read_aloud()
 
     def go_offline(self) -> None:
         """Cut the network, for the page, its workers and its service worker."""
@@ -232,7 +232,7 @@ class Screen:
 
     # ------------------------------------------------------------
 
-    def _read_aloud(self) -> Self:
+    def read_aloud(self) -> Self:
         """Ask Flutter for the accessibility tree, as a screen reader's user would, and await it."""
         asked = """() => {
           if (document.querySelector('flt-semantics-host flt-semantics')) return true;
