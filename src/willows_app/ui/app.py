@@ -27,8 +27,8 @@ ROUTES = [
     ft.Route(path="settings", component=settings),
     ft.Route(path="plan", component=plan),
     ft.Route(path="session", component=session),
-    ft.Route(path="history", component=history),
-    ft.Route(path="history/:day", component=day),
+    # A day lies on top of History, which is as it was when the day is left.
+    ft.Route(path="history", component=history, children=[ft.Route(path=":day", component=day)]),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),
     ft.Route(path="routine-problems", component=routine_problems),
