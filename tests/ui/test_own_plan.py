@@ -51,6 +51,19 @@ def test_the_first_session_begins_the_daily_phase(willows: Willows, tap: Tap[Any
     assert own.streak == Streak(1, 1)
 
 
+def test_years_of_it_are_read_once_as_long_as_nothing_is_written(
+    willows: Willows, tap: Tap[Any], clock: HandClock
+) -> None:
+    do(willows, tap)
+    own = willows.own_plan()
+    assert willows.own_plan() is own
+    do(willows, tap, "rhomboids")
+    assert willows.own_plan() is not own
+    own = willows.own_plan()
+    clock.passes(A_DAY)
+    assert willows.own_plan() is not own
+
+
 def test_the_streak_is_not_failed_while_today_lasts(
     willows: Willows, tap: Tap[Any], clock: HandClock
 ) -> None:

@@ -359,6 +359,11 @@ class Log:
                     rows,
                 )
 
+    @property
+    def state(self) -> object:
+        """Equal as long as nothing was written: what was read then is read again."""
+        return self._db, self._db.total_changes
+
     @reads_log
     def query(self, select: str, *values: str | int) -> list[sqlite3.Row]:
         """What a SELECT over the tables and views of the log finds."""

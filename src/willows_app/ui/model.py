@@ -75,6 +75,7 @@ class Willows:
         self.offline: Offline | None = None
         """How far the web app is stored on this device; None where it is installed."""
         self._log: Log | None = None
+        self._own_plan: tuple[object, OwnPlan] | None = None
         self._read_routines({})
 
     @property
@@ -122,13 +123,17 @@ class Willows:
 
     def own_plan(self) -> OwnPlan:
         """The plan of the routine in use, as it stands now; only while `ready`."""
-        routine = self.routine
+        routine, today = self.routine, self.today
+        read_from = (self.log, self.log.state, routine, today)
 
         def change(change: Change, day: date, **details: Any) -> None:
             write = partial(self.log.change_plan, routine.id, change, day, self.now(), **details)
             self._write(write)
 
-        return OwnPlan(self.log, routine, self.today, change)
+        # Years of it are not read again as long as nothing is written.
+        if self._own_plan is None or self._own_plan[0] != read_from:
+            self._own_plan = read_from, OwnPlan(self.log, routine, today, change)
+        return self._own_plan[1]
 
     def fitted(self) -> Fitted:
         """What of the routine in use is done in the time there is, as the patient set it."""
