@@ -2,9 +2,10 @@
 
 A session of the built site runs in real time in headless Chromium (`bench.hurried`: a hundred
 cues). A cue is due at the beginning of the session, as the session itself has it by its clock, plus
-`Cue.at` of the timeline compiled here. It came when the page called `play` for its first recording,
-or for its tone. The reference (`bench.ticking`) runs beside it in a page of its own, through the
-same seconds of the same busy machine.
+`Cue.at` of the timeline compiled here. It came at the moment for which the page gave its first
+recording, or its tone, to the browser's sound; or when it did so, if that was later. How long ahead
+it did is told as well. The reference (`bench.ticking`) runs beside it in a page of its own, through
+the same seconds of the same busy machine.
 
 - Lateness: the median, where less than nothing is early, and the 99th of 100, early or late.
 - Drift: by the slope between any two cues. Its goal is 0, which scatter never lets a measurement
@@ -73,7 +74,8 @@ def _session(browser: Browser, site: Site, name: str, slower: int, goal: Goal) -
     origin = phone.origin()
     time.sleep(origin + routine.timeline.duration + AFTERWARDS - time.time())
 
-    cues = list(beats_of(routine.cues, phone.plays(), origin))
+    plays = phone.plays()
+    cues = list(beats_of(routine.cues, plays, origin))
     moments = timer.ticks
     ticks = list(beats_of_ticks(moments, timer.began))
 
@@ -82,6 +84,8 @@ def _session(browser: Browser, site: Site, name: str, slower: int, goal: Goal) -
     yield alone(f"{name}: not heard of {count}", "cues", count - len(cues), none_missing)
     yield compared(f"{name}: lateness, median", "ms", [middle(cues)], REFERENCE, [middle(ticks)])
     yield compared(f"{name}: lateness, p99", "ms", [p99(cues)], REFERENCE, [p99(ticks)], goal)
+    ahead = min(play.ahead for play in plays) * 1000
+    yield alone(f"{name}: given to the browser's sound ahead, the least", "ms", ahead)
     yield compared(
         f"{name}: drift",
         "ms/min",

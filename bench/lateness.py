@@ -11,15 +11,17 @@ from statistics import median, quantiles
 from bench.hurried import Due
 
 NEVER = 1.5
-"""Seconds after which a play call is of another cue."""
+"""Seconds after which a recording is of another cue."""
 
 
 @dataclass(frozen=True)
 class Play:
-    """A call of `play`: when it reached the page, in seconds since 1970, and for which file."""
+    """A recording: from when on it is heard, in seconds since 1970, and which one it is."""
 
     at: float
     file: str
+    ahead: float = 0.0
+    """Seconds before that in which the browser was told."""
 
 
 @dataclass(frozen=True)

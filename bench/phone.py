@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from bench.lateness import Play
 from bench.site import PHONE, Site
+from tests.browser.listening import LISTEN, heard
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
 
@@ -20,22 +21,18 @@ WATCH = """
   const noted = globalThis.noted = [];
   const note = (what, ...more) =>
     noted.push([what, (performance.timeOrigin + performance.now()) / 1000, ...more]);
+  const size = (data) => data.byteLength ?? JSON.stringify(data).length;
   globalThis.Worker = class extends Worker {
     constructor(...args) {
       super(...args);
-      this.addEventListener("message", ({ data }) => note("to the screen", data.byteLength ?? 0));
+      this.addEventListener("message", ({ data }) => note("to the screen", size(data)));
     }
     postMessage(data, ...rest) {
-      note("to Python", data.byteLength ?? 0);
+      note("to Python", size(data));
       super.postMessage(data, ...rest);
     }
   };
   addEventListener("pointerup", () => note("tap"), true);
-  const play = HTMLMediaElement.prototype.play;
-  HTMLMediaElement.prototype.play = function () {
-    note("play", this.src.split("/").slice(-2).join("/"));
-    return play.call(this);
-  };
 """
 
 FIND = """
@@ -75,6 +72,7 @@ class Phone:
             service_workers="block",  # one would serve the worker as it was built
         )
         context.add_init_script(WATCH)
+        context.add_init_script(LISTEN)
         self.page = context.new_page()
         Python(self.page)  # keeps hold of it
         self.screen = Screen(self.page).open(site.url)
@@ -120,7 +118,11 @@ class Phone:
 
     def plays(self) -> list[Play]:
         """What was played so far."""
-        return [Play(at, file) for _, at, file in self._noted("play")]
+        began: float = self.page.evaluate("performance.timeOrigin")
+        return [
+            Play((began + one.at) / 1000, one.file, (one.at - one.asked) / 1000)
+            for one in heard(self.page)
+        ]
 
     def tap(self, name: str) -> float:
         """Tap this button; when that was, in seconds since 1970."""

@@ -17,7 +17,7 @@ from willows_app.guide.cues import SETTLE, Cue, cues_of
 from willows_app.guide.player import Player, PlayerState
 from willows_app.routine.model import Routine
 from willows_app.shipped import shipped_cue_words
-from willows_app.ui.cuer import AHEAD, Cuer
+from willows_app.ui.cuer import AHEAD, PREPARED, Cuer
 
 WORDS = read_cue_words(shipped_cue_words())
 TOWEL = "upper_back_extension_towel"
@@ -31,13 +31,13 @@ class FakeAudio:
     asked: list[float] = field(default_factory=list)
     began: list[float] = field(default_factory=list)
     played: list[tuple[float, str]] = field(default_factory=list)
-    prepared: list[str] = field(default_factory=list)
+    prepared: list[list[str]] = field(default_factory=list)
     stopped: list[float] = field(default_factory=list)
     fails: Callable[[str], NotHeard | None] = lambda file: None
     takes: float = 0.0
 
     async def prepare(self, files: Sequence[str]) -> None:
-        self.prepared.append(files[0])
+        self.prepared.append([*files])
 
     async def play(self, files: Sequence[str], delay: float) -> None:
         self.asked.append(self.clock())
@@ -184,10 +184,10 @@ def test_what_comes_next_is_loaded_while_it_is_waited_for(device: Device, run: R
     async def session() -> None:
         player = device.start("cobra")
         await device.walk(player, 1)
-        first, second = device.cues(player)[:2]
+        cues = device.cues(player)
         assert device.audio.prepared == [
-            f"voice/{first.clips[0]}.mp3",
-            f"voice/{second.clips[0]}.mp3",
+            [f"voice/{clip}.mp3" for cue in cues[at : at + PREPARED] for clip in cue.clips]
+            for at in (0, 1)
         ]
 
     run(session())

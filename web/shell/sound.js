@@ -4,15 +4,18 @@
 // each <audio> there is. A moment ahead is kept by the sound hardware, however busy the page is.
 "use strict";
 (() => {
-  const KEPT = 32; // decoded recordings, of some 200 KB each
+  const KEPT = 32; // decoded recordings, of some 150 KB each
+  const RATE = 24_000; // Hz, enough for a voice
   const PATIENCE = 600; // ms in which a context that may sound does so
+  const TOO_LATE = 2; // seconds after which it would speak of what is over
   const IDLE = 300_000; // ms without a play after which the sound hardware rests
   const SHAKES = { strong: [180, 80, 180], light: [60] }; // ms on, off, on
 
   let context = null;
+  let decoder = null; // works before the first tap as well
   let latest = null; // what was asked for last: no sentence of it begins after `until`
   let resting;
-  const sources = new Set(); // [source, when it begins], of what sounds and what is about to
+  const sources = new Map(); // what sounds and what is about to, each with its end if it is cut off
   const recordings = new Map(); // promises by file, the least recently used first
 
   // ---- A context that sounds ---------------------------------------------------------------
@@ -41,7 +44,8 @@
   const load = async (file) => {
     const response = await fetch(file);
     if (!response.ok) throw new Error(`${file} is not there (HTTP ${response.status}).`);
-    return context.decodeAudioData(await response.arrayBuffer());
+    decoder ??= new OfflineAudioContext(1, 1, RATE);
+    return decoder.decodeAudioData(await response.arrayBuffer());
   };
 
   const recording = (file) => {
@@ -55,9 +59,7 @@
 
   // ---- What Python asks for ----------------------------------------------------------------
 
-  const prepare = (files) => {
-    if (context) files.forEach(recording);
-  };
+  const prepare = (files) => files.forEach(recording);
 
   // One file after the other, from `at` on, in seconds since 1970. Whatever was asked for before
   // ends then: nothing ever speaks into something else. False where nothing may be heard.
@@ -65,14 +67,14 @@
     const before = latest;
     const mine = (latest = { until: Infinity });
     if (!(await sounds())) return false;
-    let when;
-    for (const file of files) {
+    let when = context.currentTime + at - Date.now() / 1000;
+    const over = when + TOO_LATE;
+    for (const [number, file] of files.entries()) {
       const buffer = await recording(file);
-      const now = context.currentTime;
-      if (when === undefined) end(before, (when = now + Math.max(0, at - Date.now() / 1000)));
-      when = Math.max(when, now);
-      if (when >= mine.until) break;
-      begin(buffer, when);
+      when = Math.max(when, context.currentTime);
+      if (when >= mine.until || (number === 0 && when > over)) break;
+      if (number === 0 && mine.until === Infinity) end(before, when);
+      begin(buffer, when, mine.until);
       when += buffer.duration;
     }
     clearTimeout(resting);
@@ -80,24 +82,25 @@
     return true;
   };
 
-  const begin = (buffer, when) => {
+  const begin = (buffer, when, until) => {
     const source = new AudioBufferSourceNode(context, { buffer });
-    const sounding = [source, when];
     source.connect(context.destination);
-    source.onended = () => sources.delete(sounding);
+    source.onended = () => sources.delete(source);
     source.start(when);
-    sources.add(sounding);
+    if (until < Infinity) source.stop(until);
+    sources.set(source, until);
   };
 
   const end = (what, when) => {
     if (what) what.until = when;
-    for (const [source, begins] of sources) if (begins < when) source.stop(when);
+    for (const [source, until] of sources) {
+      if (when >= until) continue;
+      source.stop(when);
+      sources.set(source, when);
+    }
   };
 
-  const stop = () => {
-    if (latest) latest.until = 0;
-    for (const [source] of sources) source.stop();
-  };
+  const stop = () => end(latest, 0);
 
   // Only a phone can: a browser on another device says yes and does nothing.
   const vibrate = (how) =>

@@ -95,9 +95,13 @@ class Sound:
         """Whether this device can vibrate at all."""
         return self._vibrator.available
 
-    async def prepare(self, clips: Sequence[str], tone: str) -> None:
-        """Load what will be heard next."""
-        files = self._files(clips) or [tone_file(tone)]
+    async def prepare(self, cues: Sequence[tuple[Sequence[str], str]]) -> None:
+        """Load the clips, or the tone, of what will be heard next."""
+        files = [
+            file
+            for clips, tone in cues
+            for file in (self.settings.voice and self._files(clips)) or [tone_file(tone)]
+        ]
         try:
             await self._audio.prepare(files)
         except NotHeard as reason:

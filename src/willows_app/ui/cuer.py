@@ -23,6 +23,9 @@ TOO_LATE = 1.0
 AHEAD = 1.0
 """Seconds by which a cue is handed over before it is due, so that a busy device is not late."""
 
+PREPARED = 4
+"""As many cues are loaded before they are due."""
+
 SAME_TIME = 0.05
 """Seconds within which two moments of a session are one: no jump lies between them."""
 
@@ -141,9 +144,9 @@ class Cuer:
     async def _give_all(self) -> None:
         """Each cue when it is due; after a phone that slept, those that are over are left out."""
         first = bisect_right(self._cues, self._done_until, key=lambda cue: cue.at)
-        for cue in self._cues[first:]:
-            due = self._origin + cue.at
-            self._do(self._sound.prepare(cue.clips, cue.tone))
+        for number, cue in enumerate(self._cues[first:], first):
+            due, coming = self._origin + cue.at, self._cues[number : number + PREPARED]
+            self._do(self._sound.prepare([(each.clips, each.tone) for each in coming]))
             await asyncio.sleep(due - AHEAD - self._clock())
             self._done_until = cue.at
             if self._clock() - due <= TOO_LATE:
