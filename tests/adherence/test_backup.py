@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import sqlite3
@@ -26,6 +27,7 @@ from willows_app.adherence.backup import (
     NotABackup,
     at_once,
     backup_name,
+    pack,
     read_backup,
     write_backup,
 )
@@ -254,7 +256,7 @@ def test_the_file_can_be_read_and_verified_without_the_app(diary: Diary) -> None
 
 
 def test_the_name_of_the_file_has_the_day_and_nothing_else() -> None:
-    assert backup_name(date(2026, 11, 23)) == "willows-backup-2026-11-23.json"
+    assert backup_name(date(2026, 11, 23)) == "willows-backup-2026-11-23.json.gz"
 
 
 def test_reading_can_be_watched(diary: Diary) -> None:
@@ -318,8 +320,40 @@ def test_lines_that_were_lost_or_made_windows_lines_are_noticed() -> None:
     assert "its end is missing" in str(refused(SMALL.replace(b"\n", b"\r\n")))
 
 
-def test_a_file_that_is_larger_than_any_log_is_refused() -> None:
-    assert "more than any log" in str(refused(SMALL + b" " * MOST_BYTES))
+def test_a_file_that_is_longer_than_any_log_is_refused() -> None:
+    assert "longer than any log" in str(refused(SMALL + b" " * MOST_BYTES))
+    assert "longer than any log" in str(refused(pack(SMALL + b" " * MOST_BYTES)))
+
+
+PACKED = pack(SMALL)
+
+
+def test_a_packed_file_is_small_and_read_like_its_json() -> None:
+    assert at_once(read_backup(PACKED)) == at_once(read_backup(SMALL))
+    assert pack(SMALL) == PACKED
+    assert gzip.decompress(PACKED) == SMALL
+
+
+@pytest.mark.parametrize("more", [b" ", PACKED])
+def test_a_packed_file_that_something_follows_is_refused(more: bytes) -> None:
+    assert "something follows its end" in str(refused(PACKED + more))
+
+
+@given(st.integers(0, len(PACKED) - 1))
+def test_a_packed_file_that_ends_too_early_is_refused(length: int) -> None:
+    refused(PACKED[:length])
+
+
+@given(st.integers(0, len(PACKED) - 1), st.integers(1, 255))
+def test_a_packed_file_with_a_byte_that_was_changed_is_refused_or_the_same(
+    place: int, flipped: int
+) -> None:
+    changed = PACKED[:place] + bytes([PACKED[place] ^ flipped]) + PACKED[place + 1 :]
+    try:
+        backup = at_once(read_backup(changed))
+    except BackupError:
+        return
+    assert backup == at_once(read_backup(SMALL))
 
 
 # ---------------------------------------------------------------- a file that was forged

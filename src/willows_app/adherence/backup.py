@@ -1,14 +1,16 @@
-"""A backup: one file with every fact of a log, as JSON with one row a line.
+"""A backup: every fact of a log as JSON with one row a line, compressed by gzip.
 
 The first line tells format and version, the last one has the SHA-256 of every byte before it;
-both will stay so in every version. The same facts always make the same file.
+both will stay so in every version. The same facts always make the same JSON.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,12 +22,13 @@ from willows_app.adherence.fact_values import BadFact, depth
 
 VERSION = 1
 MOST_BYTES = 64 * 1024 * 1024
-"""Of a file that is read; twenty years of daily sessions are 18 MB."""
+"""Of the JSON that is read; twenty years of daily sessions are 18 MB, and compressed 5."""
 
-TYPE = "application/json"
+TYPE = "application/gzip"
 
 _BEGINNING = re.compile(rb'\{"format": "willows-backup", "version": ([1-9][0-9]{0,8}), ')
 _ENDING = re.compile(rb'(?<=\n)"sha256": "([0-9a-f]{64})"\}\n\Z')
+_GZIP = b"\x1f\x8b"
 _DOSES = "planned_doses"
 _DEEPEST = 8
 """Levels of nesting in the file, of which the deepest are the rows: 4."""
@@ -54,7 +57,7 @@ class NotABackup(BackupError):
     def __init__(self) -> None:
         super().__init__(
             "This file is not a backup of Willows, or its beginning is damaged. "
-            "A backup is called something like willows-backup-2026-11-23.json."
+            "A backup is called something like willows-backup-2026-11-23.json.gz."
         )
 
 
@@ -85,11 +88,16 @@ class Backup:
 
 def backup_name(day: date) -> str:
     """How the file of a backup that is made on this day is called."""
-    return f"willows-backup-{day.isoformat()}.json"
+    return f"willows-backup-{day.isoformat()}.json.gz"
+
+
+def pack(content: bytes) -> bytes:
+    """The JSON of a backup as the file that a patient keeps; a phone takes long over large ones."""
+    return gzip.compress(content, compresslevel=1, mtime=0)
 
 
 def write_backup(facts: Facts, made_at: datetime, app: str) -> bytes:
-    """The file with these facts; `app` is the version of the app that makes it."""
+    """The JSON of a backup of these facts; `app` is the version of the app that makes it."""
     tables = _with_numbered_doses(facts)
     lines = [
         f'{{"format": "willows-backup", "version": {VERSION}, '
@@ -106,8 +114,9 @@ def write_backup(facts: Facts, made_at: datetime, app: str) -> bytes:
 
 
 def read_backup(content: bytes) -> Steps[Backup]:
-    """The facts in the bytes of a file; raises `BackupError`, and no other, whatever the bytes."""
+    """What is in the bytes of a file, or in its JSON; raises `BackupError`, and no other."""
     yield 0.0
+    content = _unpacked(content)
     _check_whole(content)
     yield 0.1
     document = _parsed(content)
@@ -125,13 +134,31 @@ def read_backup(content: bytes) -> Steps[Backup]:
     return Backup(facts, made_at)
 
 
+def _unpacked(content: bytes) -> bytes:
+    """The JSON of a file, which a browser or a person may have decompressed already."""
+    if not content.startswith(_GZIP):
+        return content
+    archive = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = archive.decompress(content, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise BackupIsDamaged("it was changed since it was made") from error
+    if archive.unconsumed_tail:
+        raise BackupIsDamaged("it is longer than any log")
+    if archive.unused_data:
+        raise BackupIsDamaged("something follows its end")
+    if not archive.eof:
+        raise BackupIsDamaged("its end is missing")
+    return unpacked
+
+
 def _check_whole(content: bytes) -> None:
     """That it is a backup, has all its bytes, and is of a version that can be read."""
     begins = _BEGINNING.match(content)
     if not begins:
         raise NotABackup
     if len(content) > MOST_BYTES:
-        raise BackupIsDamaged(f"it has {len(content)} bytes, more than any log")
+        raise BackupIsDamaged("it is longer than any log")
     ends = _ENDING.search(content, max(0, len(content) - 100))
     if not ends:
         raise BackupIsDamaged("its end is missing")
