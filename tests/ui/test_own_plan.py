@@ -166,3 +166,17 @@ def test_every_change_is_a_dated_fact_of_the_log(
     changes = willows.log.plan_changes(willows.routine.id)
     assert [each.change.value for each in changes] == ["daily", "length", "as needed"]
     assert all(each.recorded_at.utcoffset() is not None for each in changes)
+
+
+def test_who_has_moved_on_is_not_offered_it_again_and_can_undo_it_that_day(
+    willows: Willows, tap: Tap[Any], clock: HandClock
+) -> None:
+    do_daily(willows, tap, clock, 14)
+    tap(willows.own_plan().begin_as_needed)
+    own = willows.own_plan()
+    assert (own.offers_as_needed, own.has_just_moved) == (False, True)
+    tap(own.undo_as_needed)
+    assert (willows.own_plan().offers_as_needed, willows.own_plan().has_just_moved) == (True, False)
+    tap(willows.own_plan().begin_as_needed)
+    clock.passes(2 * A_DAY)
+    assert not willows.own_plan().has_just_moved

@@ -93,8 +93,15 @@ class OwnPlan:
 
     @property
     def offers_as_needed(self) -> bool:
-        """Whether the daily phase has had its days."""
-        return self.plan.daily_is_over(self.today, self.day.met)
+        """Whether the daily phase has had its days, and the patient has not moved on yet."""
+        return self.plan.daily_is_over(self.today, self.day.met) and not self.has_just_moved
+
+    @property
+    def has_just_moved(self) -> bool:
+        """Whether the as-needed phase begins today or tomorrow: then it can still be undone."""
+        next = self.plan.on(self.today + ONE_DAY)
+        moved = next is not None and next.phase is Phase.AS_NEEDED and next.since >= self.today
+        return moved and self.plan.spans[0].standing.phase is Phase.DAILY
 
     # ---------------------------------------------------------------- changes
 

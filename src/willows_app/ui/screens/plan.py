@@ -13,6 +13,7 @@ from willows_app.adherence.facts import PauseReason, PlanChange
 from willows_app.adherence.plan import Phase
 from willows_app.routine.words import count_words
 from willows_app.ui import theme
+from willows_app.ui.components.moved import undo_move
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import (
     body,
@@ -59,7 +60,6 @@ def plan() -> ft.View:
 
 def _phase(own: OwnPlan) -> ft.Control:
     words = own.routine.schedule.words
-    as_needed = own.standing is not None and own.standing.phase is Phase.AS_NEEDED
     return card(
         [
             heading("Daily, then as needed"),
@@ -69,11 +69,17 @@ def _phase(own: OwnPlan) -> ft.Control:
                 "while your back is stiff or sore. A day without is then neither missed nor "
                 "does it break a streak."
             ),
-            quiet("Back to once a day", own.begin_daily)
-            if as_needed
-            else quiet("Move to as needed", own.begin_as_needed),
+            _move(own),
         ]
     )
+
+
+def _move(own: OwnPlan) -> ft.Control:
+    if own.has_just_moved:
+        return undo_move(own)
+    if own.standing is not None and own.standing.phase is Phase.AS_NEEDED:
+        return quiet("Back to once a day", own.begin_daily)
+    return quiet("Move to as needed", own.begin_as_needed)
 
 
 def _length(own: OwnPlan) -> ft.Control:

@@ -1,0 +1,22 @@
+"""The move to the as-needed phase, on the day it was made."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.components.parts import body, quiet
+from willows_app.ui.own_plan import OwnPlan
+
+
+def undo_move(own: OwnPlan) -> ft.Control:
+    """From when sessions are as needed, and the way back as if nothing had been moved."""
+    when = "tomorrow" if own.day.met else "today"
+    return ft.Column(
+        [
+            body(f"From {when} on your sessions are as needed."),
+            quiet("Undo: stay daily", own.undo_as_needed, ft.Icons.UNDO),
+        ],
+        spacing=theme.SPACE_S,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
