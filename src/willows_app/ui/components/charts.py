@@ -1,7 +1,7 @@
 """Charts of a history, period by period: frames that fill up, and lines of pain.
 
 They are for the eye alone: the words beside them say the same. Flet's own charts are not used:
-on a phone, importing their package takes several times as long as all the rest of the screen.
+importing their package alone takes a phone as long as drawing all of the screen.
 """
 
 from __future__ import annotations
@@ -75,16 +75,17 @@ def _bar(left: float, bottom: float, width: float, due: float, done: float, extr
     if due:
         yield _frame(left, bottom - due, width, due, ft.Colors.OUTLINE)
     if extra:
-        top = bottom - due - extra
-        yield cv.Rect(left, top, width, extra - GAP, paint=_fill(ft.Colors.TERTIARY))
+        height = max(extra - GAP, STROKE)
+        top = bottom - due - GAP - height
+        yield cv.Rect(left, top, width, height, paint=_fill(ft.Colors.TERTIARY))
     if not due and not extra:
         yield _line([(left, bottom), (left + width, bottom)], _pen(ft.Colors.OUTLINE))
 
 
 def _frame(left: float, top: float, width: float, height: float, color: ft.Colors) -> cv.Shape:
     """A rectangle whose line lies within these sides."""
-    half = STROKE / 2
-    return cv.Rect(left + half, top + half, width - STROKE, height - STROKE, paint=_pen(color))
+    half, inner = STROKE / 2, max(height - STROKE, 0)
+    return cv.Rect(left + half, top + half, width - STROKE, inner, paint=_pen(color))
 
 
 # ---------------------------------------------------------------- pain
