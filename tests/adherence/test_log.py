@@ -328,14 +328,19 @@ def test_a_fact_that_cannot_be_read_is_damage_only_until_all_was_checked(log: Lo
 # ---------------------------------------------------------------- a copy
 
 
-def test_a_copy_is_a_log_with_all_facts_and_with_those_that_found_no_room(
-    log: Log, path: Path, tmp_path: Path
+def test_a_copy_is_a_log_with_all_facts(log: Log, tmp_path: Path) -> None:
+    session = begin(log, "rhomboids")
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
+    (tmp_path / "copy").write_bytes(log.copy())
+    copy = checked(Log(tmp_path / "copy"))
+    assert (copy.lost, copy.sessions()) == ("", log.sessions())
+
+
+def test_facts_that_found_no_room_can_be_read_with_the_others_and_change_no_file(
+    log: Log, path: Path
 ) -> None:
     session = begin(log, "rhomboids")
     before = path.read_bytes()
-    copy = log.copy([partial(log.add_entry, session, "Rhomboids", performed(), EVENING)])
+    with log.with_also([partial(log.add_entry, session, "Rhomboids", performed(), EVENING)]):
+        assert [entry.exercise for entry in entries(log, session)] == ["rhomboids"]
     assert (entries(log, session), path.read_bytes()) == ((), before)
-    (tmp_path / "copy").write_bytes(copy)
-    again = Log(tmp_path / "copy")
-    assert [entry.exercise for entry in entries(again, session)] == ["rhomboids"]
-    assert checked(again).lost == ""

@@ -112,6 +112,28 @@ class Disk:
 
 
 @dataclass
+class FakeShelf:
+    """Files in memory; there may be no room for more."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    full: bool = False
+
+    async def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self.files))
+
+    async def put(self, name: str, content: bytes) -> None:
+        if self.full:
+            raise NotSaved(NO_ROOM)
+        self.files[name] = content
+
+    async def get(self, name: str) -> bytes:
+        return self.files[name]
+
+    async def remove(self, name: str) -> None:
+        self.files.pop(name, None)
+
+
+@dataclass
 class FakeStorage:
     """A folder whose flush can be slow or fail, and which can be open elsewhere."""
 
@@ -123,6 +145,7 @@ class FakeStorage:
     """Why flushes fail; empty while they do not."""
     flushes: list[str] = field(default_factory=list)
     """What became of each flush that was acknowledged: why it failed, or empty."""
+    shelf: FakeShelf = field(default_factory=FakeShelf)
 
     async def open(self) -> None:
         if self.trouble:

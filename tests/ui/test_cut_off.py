@@ -513,6 +513,7 @@ def test_the_bookmark_of_another_log_is_not_asked_about_and_holds_up_nothing(
 ) -> None:
     closed_in_the_third(phone)
     phone.database.unlink()
+    phone.storage.shelf.files.clear()
 
     async def use(willows: Willows) -> None:
         await nothing(willows)

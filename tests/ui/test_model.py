@@ -126,19 +126,6 @@ def test_where_storage_cannot_be_used_it_says_why_and_opens_when_it_can(
     assert willows.log.sessions() == ()
 
 
-def test_a_damaged_log_is_told_and_left_as_it_is(
-    make: Make, run: Run[None], storage: FakeStorage
-) -> None:
-    file = storage.folder / DATABASE
-    file.write_bytes(b"not a log, but perhaps all that is left of one" * 100)
-    before = file.read_bytes()
-    willows = make()
-    run(willows.open())
-    assert not willows.ready
-    assert DATABASE in willows.trouble
-    assert file.read_bytes() == before
-
-
 def test_a_log_that_cannot_be_opened_is_told_and_opens_when_it_can(
     make: Make, run: Run[None], storage: FakeStorage
 ) -> None:

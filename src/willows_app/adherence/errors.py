@@ -21,3 +21,7 @@ class LogNotMigrated(LogError):
 
 class LogNotWritten(LogError):
     """A fact did not get into the file: it is as it was before."""
+
+
+class FactDoesNotFit(LogNotWritten):
+    """The log has not what this fact speaks of, or has it already."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from willows_app.adherence.database import check_database, empty_database, open_database
+from willows_app.adherence.errors import FactDoesNotFit
 from willows_app.adherence.errors import LogError as LogError
 from willows_app.adherence.errors import LogIsDamaged as LogIsDamaged
 from willows_app.adherence.errors import LogIsNewer as LogIsNewer
@@ -124,17 +125,22 @@ class Log:
         self.when_lost()
         return True
 
-    def copy(self, and_also: Iterable[Callable[[], object]] = ()) -> bytes:
-        """The whole log as a file of its own, with what these writes would add to it."""
+    def copy(self) -> bytes:
+        """The whole log as a file of its own."""
+        return self._db.serialize()
+
+    @contextmanager
+    def with_also(self, writes: Iterable[Callable[[], object]]) -> Iterator[None]:
+        """As long as this lasts the log is a copy in memory, with what these writes add to it."""
         with closing(empty_database()) as copy:
             self._db.backup(copy)
             original, self._db = self._db, copy
             try:
-                for write in and_also:
+                for write in writes:
                     write()
+                yield
             finally:
                 self._db = original
-            return copy.serialize()
 
     def begin_session(
         self, session: str, routine: str, planned: Sequence[str], at: datetime, day: date
@@ -378,7 +384,8 @@ class Log:
             *values,
         )
         pains = self._by_session(
-            f"SELECT * FROM pains WHERE session IN ({chosen}) ORDER BY julianday(recorded_at), id",
+            f"SELECT * FROM pains WHERE session IN ({chosen}) "
+            "ORDER BY julianday(recorded_at), moment = 'after', id",
             *values,
         )
         rows = self.query(
@@ -430,7 +437,8 @@ class Log:
     def _not_written(self, error: sqlite3.Error) -> LogNotWritten | LogIsDamaged:
         if _code(error) in DAMAGE and self.met(error):
             return LogIsDamaged(self.lost)
-        return LogNotWritten(f"The log could not be written ({error}).")
+        kind = FactDoesNotFit if _code(error) == sqlite3.SQLITE_CONSTRAINT else LogNotWritten
+        return kind(f"The log could not be written ({error}).")
 
 
 def _code(error: Exception) -> int:

@@ -6,6 +6,8 @@ Python runs in a worker, so everything here happens in the worker.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,59 @@ from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
 LOCK = "willows-log"
 """The Web Lock that the one tab with the log holds for as long as it lives."""
 
+SHELF = "willows-log"
+"""The cache that is the shelf: it stays if IndexedDB is lost, and the start does not read it."""
+
+
+class BrowserShelf:
+    """Files in a cache of the browser's, which puts each there wholly or not at all."""
+
+    async def names(self) -> tuple[str, ...]:
+        """The last parts of the addresses that the cache has."""
+        with _told():
+            requests = await (await js.caches.open(SHELF)).keys()
+            return tuple(sorted(str(request.url).rpartition("/")[2] for request in requests))
+
+    async def put(self, name: str, content: bytes) -> None:
+        """Return when the cache has it all."""
+        try:
+            cache = await js.caches.open(SHELF)
+            await cache.put(_address(name), js.Response.new(to_js(content)))
+        except JsException as error:
+            raise NotSaved(f"The browser could not store {name} ({error}).") from error
+
+    async def get(self, name: str) -> bytes:
+        """The whole file."""
+        with _told():
+            response = await (await js.caches.open(SHELF)).match(_address(name))
+            if not response:
+                raise StorageError(f"The browser no longer has {name}.")
+            return bytes((await response.arrayBuffer()).to_bytes())
+
+    async def remove(self, name: str) -> None:
+        """Take it out of the cache."""
+        with _told():
+            await (await js.caches.open(SHELF)).delete(_address(name))
+
+
+def _address(name: str) -> str:
+    """What a cache knows a file by; nothing is ever asked of it."""
+    return f"{js.location.origin}/{name}"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except JsException as error:
+        raise StorageError(f"The browser's storage cannot be read ({error}).") from error
+
 
 class BrowserStorage:
     """The folder that survives a reload; only one tab at a time may have it."""
 
     folder = Path("/willows")
+    shelf = BrowserShelf()
 
     def __init__(self) -> None:
         self._flushing = asyncio.Lock()

@@ -3,9 +3,48 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from functools import cache
 from pathlib import Path
 
-from willows_app.device.storage import StorageError
+from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
+
+
+class FolderShelf:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def names(self) -> tuple[str, ...]:
+        """The files that are whole."""
+        try:
+            found = sorted(self._folder.iterdir()) if self._folder.exists() else []
+        except OSError as error:
+            raise StorageError(f"{self._folder} cannot be read: {error.strerror}.") from error
+        return tuple(file.name for file in found if file.suffix != PART)
+
+    async def put(self, name: str, content: bytes) -> None:
+        """Return when the disk has it all."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._folder / name, content)
+        except OSError as error:
+            raise NotSaved(f"{name} could not be stored ({error.strerror}).") from error
+
+    async def get(self, name: str) -> bytes:
+        """The whole file."""
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError as error:
+            raise StorageError(f"{name} cannot be read ({error.strerror}).") from error
+
+    async def remove(self, name: str) -> None:
+        """Delete the file."""
+        try:
+            (self._folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"{name} cannot be removed ({error.strerror}).") from error
 
 
 class FolderStorage:
@@ -13,6 +52,7 @@ class FolderStorage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.shelf = FolderShelf(folder / "kept")
 
     @classmethod
     def of_this_app(cls) -> FolderStorage:
@@ -21,11 +61,48 @@ class FolderStorage:
         return cls(Path(given) if given else Path.home() / ".local" / "share" / "willows")
 
     async def open(self) -> None:
-        """Make the folder. Two windows may share it: SQLite keeps their writes apart."""
+        """Make the folder, for this process alone: a file in it may take another's place."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"The folder {self.folder} cannot be made: {error}.") from error
+        _lock(self.folder.resolve())
 
     async def flush(self) -> None:
         """Nothing is left to do: a committed transaction is on the disk."""
+
+
+PART = ".part"
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file wholly or not at all; return when the disk has it. Raises `OSError`."""
+    part = file.with_name(file.name + PART)
+    with part.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    part.replace(file)
+    if os.name == "posix":  # elsewhere a folder cannot be opened, and need not be
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@cache
+def _lock(folder: Path) -> sqlite3.Connection:
+    """Hold a folder until this process ends, however it does."""
+    try:
+        lock = sqlite3.connect(
+            folder / "lock.sqlite3", timeout=0, isolation_level=None, check_same_thread=False
+        )
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise OpenElsewhere(
+                "Willows is open in another window. Only one window can write the log."
+            ) from error
+        raise StorageError(f"The folder {folder} cannot be used: {error}.") from error
+    return lock

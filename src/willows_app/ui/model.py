@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -30,13 +32,20 @@ from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
+from willows_app.ui.safekeeping import Damage, Safekeeping
 from willows_app.ui.saving import Saving, Write
+
+log = logging.getLogger(__name__)
 
 DATABASE = "log.sqlite3"
 BOOKMARK = "session.json"
 ADDED_ROUTINES = "routines"
 CAUTIONS_SEEN = "cautions seen"
 ROUTINE_IN_USE = "routine"
+FOUND_DAMAGED = "log found damaged"
+SETTLED = 2.0
+"""Seconds from opening the log until it is checked: the first screen goes before."""
+
 TOO_LONG_AGO = timedelta(hours=12)
 """A session that was cut off longer ago than this is not carried on."""
 
@@ -61,7 +70,11 @@ class Willows:
         self.cut_off: Bookmark | None = None
         self.pain_before: int | None = None
         self.not_added: RoutineError | None = None
-        self.saving = Saving(storage, then=self._leave)
+        self.saving = Saving(storage, then=self._saved)
+        self.safekeeping = Safekeeping(storage, storage.folder / DATABASE, now)
+        self._opening = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._session_in_copy: str | None = None
         self.leave: Callable[[], None] | None = None
         """Leaves behind, outside the app, how Today is now; called after every change."""
         self.changed = 0
@@ -81,7 +94,7 @@ class Willows:
     @property
     def ready(self) -> bool:
         """Whether there is a log to write to."""
-        return self._log is not None
+        return self._log is not None and not self.trouble
 
     @property
     def log(self) -> Log:
@@ -93,17 +106,67 @@ class Willows:
     async def open(self) -> None:
         """Open storage and log, or say in `trouble` why that cannot be."""
         try:
-            await self._storage.open()
-            self._log = Log(self._storage.folder / DATABASE)
+            async with self._opening:
+                damage = await self._open_log()
         except (StorageError, LogError) as error:
             self.trouble = str(error)
             return
         self.trouble = ""
+        if damage:
+            self.saving.write_again()
+            self._set(FOUND_DAMAGED, damage.as_text())
+        self._soon(self._look_after_log(SETTLED))
         self._read_added()
         self._find_cut_off()
         if self.cuer:
             self.cuer.use(self.own.sound)
         self.changed += 1
+
+    async def _open_log(self) -> Damage | None:
+        """The same log again if it became lost: a session under way has it in hand."""
+        if self._log is not None:
+            return await self.safekeeping.recover(self._log)
+        await self._storage.open()
+        self._log, damage = await self.safekeeping.open()
+        self._log.when_lost = self._lost
+        return damage
+
+    def _lost(self) -> None:
+        """The log was found to be damaged: nothing is done until that is seen to."""
+        if not self.trouble:
+            self.trouble = "The log is damaged. Willows is looking for the last good copy of it."
+            self._soon(self.open())
+
+    async def _look_after_log(self, delay: float = 0.0) -> None:
+        """Check the log, and copy it if it is well.
+
+        The copy is a second line: that it cannot be had keeps nobody from the exercises.
+        """
+        await asyncio.sleep(delay)
+        await self.safekeeping.check(self.log)
+        if not self.ready:
+            return  # It was found to be damaged.
+        written = self.saving.written
+        try:
+            await self.safekeeping.keep_copy(self.log)
+        except StorageError as error:
+            log.warning("No copy of the log: %s", error)
+        else:
+            self.saving.copied(written)
+
+    def _soon(self, task: Coroutine[Any, Any, None]) -> None:
+        running = asyncio.create_task(task)
+        self._tasks.add(running)
+        running.add_done_callback(self._tasks.discard)
+
+    @property
+    def damage(self) -> Damage | None:
+        """What the patient has not been told, or not taken note of, about a damaged log."""
+        return Damage.from_text(self.log.setting(FOUND_DAMAGED))
+
+    def dismiss_damage(self) -> None:
+        """The patient has taken note."""
+        self._set(FOUND_DAMAGED, "")
 
     @property
     def routine(self) -> Routine:
@@ -308,6 +371,14 @@ class Willows:
         """The app is in front again, perhaps on another day."""
         self.changed += 1
         self._leave()
+
+    def _saved(self) -> None:
+        """Facts have become durable: those of a session that is over are copied as well."""
+        self._leave()
+        over = self.session and self.session.over and self.session.id
+        if over and over != self._session_in_copy:
+            self._session_in_copy = over
+            self._soon(self._look_after_log())
 
     def _leave(self) -> None:
         if self.leave and self.ready:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import flet as ft
 
-from willows_app.adherence.log import LogError
+from willows_app.adherence.errors import FactDoesNotFit, LogError
 from willows_app.device.storage import NotSaved, Storage
 
 Write = Callable[[], object]
@@ -29,6 +31,7 @@ class Saving:
         self._storage = storage
         self._then = then
         self._unwritten: list[Write] = []
+        self._written: list[Write] = []
         self._latest: Write | None = None
         self._flushes: set[asyncio.Task[None]] = set()
         self._unacknowledged = 0
@@ -48,6 +51,26 @@ class Saving:
         self._write()
         self._flush_soon(facts=0)
 
+    @property
+    def unwritten(self) -> tuple[Write, ...]:
+        """The facts that found no room in the log so far."""
+        return tuple(self._unwritten)
+
+    @property
+    def written(self) -> int:
+        """How many facts are in the log of which no copy is known."""
+        return len(self._written)
+
+    def copied(self, written: int) -> None:
+        """The earliest of those are in a copy of the log as well."""
+        del self._written[:written]
+
+    def write_again(self) -> None:
+        """The log is back where its copy was: write anew what came after."""
+        self._unwritten[:0] = [partial(_if_it_fits, write) for write in self._written]
+        self._written.clear()
+        self.retry()
+
     def retry(self) -> None:
         """Write what is not written yet, and flush; a refused fact holds up no other's flush."""
         self._write()
@@ -57,7 +80,7 @@ class Saving:
         try:
             while self._unwritten:
                 self._unwritten[0]()
-                self._unwritten.pop(0)
+                self._written.append(self._unwritten.pop(0))
             if self._latest:
                 self._latest()
                 self._latest = None
@@ -83,3 +106,8 @@ class Saving:
         finally:
             self._unacknowledged -= facts
             self.busy = self._unacknowledged > 0
+
+
+def _if_it_fits(write: Write) -> None:
+    with suppress(FactDoesNotFit):  # what it speaks of went with the damaged file
+        write()
