@@ -144,6 +144,26 @@ def test_a_past_session_added_by_hand_is_not_the_last_that_was_done(diary: Diary
     }
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE sessions SET day = '2026-06-99'",
+        "UPDATE sessions SET planned = 'no JSON'",
+        "DROP TABLE pains",
+        "UPDATE plan_changes SET day = 'the first of June'",
+    ],
+)
+def test_damage_that_is_met_makes_the_log_lost_and_reads_as_an_empty_one(
+    diary: Diary, damage: str
+) -> None:
+    diary.session(EVENING, "cobra", before=4)
+    with closing(sqlite3.connect(diary.path)) as db:
+        db.executescript(damage)
+    assert diary.told
+    assert diary.log.lost
+    assert diary.told == (Plan((), 1, 14), Records({}, {}, (), ()), {}, ())
+
+
 # ---------------------------------------------------------------- corrections
 
 

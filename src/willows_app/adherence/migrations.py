@@ -204,7 +204,7 @@ MIGRATIONS: tuple[str, ...] = (
         WHERE moment = 'stop' OR NOT EXISTS (
             SELECT 1 FROM pains AS later
             WHERE later.session = pains.session AND later.moment = pains.moment
-                AND later.id != pains.id
+                AND later.rowid != pains.rowid
                 AND (julianday(later.recorded_at), later.id)
                     > (julianday(pains.recorded_at), pains.id)
         );

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from willows_app.adherence.facts import DONE, Change, PainMoment
-from willows_app.adherence.log import Log
+from willows_app.adherence.log import Log, reads_log
 from willows_app.adherence.measures import Attempt, Records, SessionPain
 from willows_app.adherence.plan import Plan, plan_of
 from willows_app.guide.performance import Outcome
 from willows_app.routine.model import Routine
 
 
+@reads_log
 def plan_in(log: Log, routine: Routine) -> Plan:
     """The plan of a routine, as the log has it."""
     changes = log.plan_changes(routine.id)
@@ -25,34 +26,45 @@ def plan_in(log: Log, routine: Routine) -> Plan:
 
 def _easy_days(log: Log, routine: Routine, since: date) -> dict[date, bool]:
     """Of each day with an answer about pain, whether it was an easy one."""
-    rows = log.query(
+    ((easy, hard),) = log.query(
         """
-        SELECT day, max(score) <= ? AND NOT max(moment = 'stop')
-        FROM current_pains JOIN current_sessions AS sessions ON sessions.id = session
-        WHERE routine = ? AND day >= ? AND (score IS NOT NULL OR moment = 'stop') GROUP BY day
+        SELECT group_concat(CASE WHEN easy THEN day END, ' '),
+            group_concat(CASE WHEN NOT easy THEN day END, ' ')
+        FROM (
+            SELECT day, max(score) <= ? AND NOT max(moment = 'stop') AS easy
+            FROM current_pains JOIN current_sessions AS sessions ON sessions.id = session
+            WHERE routine = ? AND day >= ? AND (score IS NOT NULL OR moment = 'stop') GROUP BY day
+        )
         """,
         routine.schedule.flare.easy_pain,
         routine.id,
         since.isoformat(),
     )
-    return {date.fromisoformat(day): bool(easy) for day, easy in rows}
+    return dict.fromkeys(_days(easy), True) | dict.fromkeys(_days(hard), False)
 
 
+@reads_log
 def sessions_by_day_in(log: Log, routine: str) -> Mapping[date, int]:
     """How many sessions count on each day, of all time; see `measures.sessions_by_day`."""
-    rows = log.query(
+    ((days,),) = log.query(
         """
-        SELECT day, count(*) AS sessions FROM current_sessions AS sessions
+        SELECT group_concat(day, ' ') FROM current_sessions AS sessions
         WHERE routine = ? AND EXISTS (
             SELECT 1 FROM current_entries WHERE session = sessions.id AND outcome IN (?, ?)
-        ) GROUP BY day
+        )
         """,
         routine,
         *DONE,
     )
-    return Counter({date.fromisoformat(day): sessions for day, sessions in rows})
+    return Counter(_days(days))
 
 
+def _days(together: str | None) -> Iterator[date]:
+    """Days that come as one text: of years of them each row would cost more than what it says."""
+    return map(date.fromisoformat, (together or "").split())
+
+
+@reads_log
 def records_in(log: Log, routine: str, first: date, last: date) -> Records:
     """What the log holds of a routine from `first` to `last`."""
     within = (routine, first.isoformat(), last.isoformat())
