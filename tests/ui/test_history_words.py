@@ -141,7 +141,7 @@ def history(drawn: str, told: Records, last: int) -> History:
 @pytest.mark.parametrize(
     ("drawn", "done", "last", "words"),
     [
-        ("DDDDDDD", (1, 2, 3), 7, "From 1 to 7 June 2026: 3 of 6 sessions that were due."),
+        ("DDDDDDD", (1, 2, 3), 7, "From 1 June to 7 June 2026: 3 of 6 sessions that were due."),
         ("DDDDDDD", (1,), 1, "On 1 June 2026: 1 of 1 session that was due."),
         (
             "DDD....",
@@ -149,8 +149,8 @@ def history(drawn: str, told: Records, last: int) -> History:
             34,
             "From 1 June to 4 July 2026: 2 of 3 sessions that were due, and 1 more.",
         ),
-        (".......", (2, 5), 7, "From 1 to 7 June 2026: nothing was due, 2 sessions done."),
-        ("PPPPPPP", (), 7, "From 1 to 7 June 2026: nothing was due."),
+        (".......", (2, 5), 7, "From 1 June to 7 June 2026: nothing was due, 2 sessions done."),
+        ("PPPPPPP", (), 7, "From 1 June to 7 June 2026: nothing was due."),
     ],
 )
 def test_a_sentence_says_what_the_bars_show(

@@ -17,7 +17,7 @@ from willows_app.adherence.measures import (
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Standing
 from willows_app.routine.words import ONCE_TWICE, count_words, seconds_words
-from willows_app.ui.dates import day_words
+from willows_app.ui.dates import day_words, days_words
 from willows_app.ui.history import History, known_status
 from willows_app.ui.plan_words import pause_words
 
@@ -74,7 +74,7 @@ def period_words(period: Period, number: int) -> str:
     first = period.first_day(number)
     match period:
         case Period.WEEK:
-            return f"Week of {_date_words(first)}"
+            return f"Week of {first.day} {month_words(first)}"
         case Period.MONTH:
             return month_words(first)
         case Period.QUARTER:
@@ -96,22 +96,13 @@ def short_period_words(period: Period, number: int) -> str:
             return str(first.year)
 
 
-def range_words(history: History) -> str:
-    """ "From 7 September to 23 November 2026", or "On 23 November 2026"."""
-    first, last = history.first, history.last
-    if first == last:
-        return f"On {_date_words(last)}"
-    year = "" if first.year == last.year else f" {first.year}"
-    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%B}"
-    return f"From {first.day}{month}{year} to {_date_words(last)}"
-
-
 def done_words(history: History) -> str:
     """All of it in a sentence: "From …: 61 of 70 sessions that were due, and 3 more." """
     done = sum(int(each.sessions.done) for each in history.adherence)
     due = sum(int(each.sessions.due) for each in history.adherence)
     extra = sum(each.extra for each in history.adherence)
-    return f"{range_words(history)}: {_of_due(done, due, extra)}."
+    when = days_words(history.first, history.last)
+    return f"{when[0].upper()}{when[1:]}: {_of_due(done, due, extra)}."
 
 
 def done_list(history: History) -> list[str]:
@@ -228,7 +219,3 @@ def long_words(seconds: float) -> str:
     if not hours:
         return seconds_words(seconds)
     return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def _date_words(day: date) -> str:
-    return f"{day.day} {month_words(day)}"
