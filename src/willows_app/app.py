@@ -45,7 +45,7 @@ async def main(page: ft.Page) -> None:
     await willows.open()
     # All at once and last: the first message to the screen is the first screen.
     page.title = "Willows"
-    page.theme, page.dark_theme = theme.themes()
+    theme.dress(page, still=False)
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
     page.run_task(_follow_page if IN_BROWSER else _follow_system, willows)

@@ -247,10 +247,7 @@ const serve = async (path, request) => {
   const file = list.files[path];
   if (!file) return new Response(null, { status: 404, headers: list.headers });
   const store = await storeOf(list);
-  const response =
-    (await store.match(keyOf(path, file))) ?? (await downloadAgain(path, request, list));
-  const range = request.headers.get("Range");
-  return range ? partOf(response, range) : response;
+  return (await store.match(keyOf(path, file))) ?? downloadAgain(path, request, list);
 };
 
 // A file that the browser dropped from its storage is fetched again, and must match its hash.
@@ -262,15 +259,4 @@ const downloadAgain = async (path, request, list) => {
     if (request.mode === "navigate") return fetch(request);
     throw error;
   }
-};
-
-// Safari plays sounds only from a server that answers with parts.
-const partOf = async (response, range) => {
-  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
-  if (from === undefined) return response;
-  const whole = await response.blob();
-  const end = to ? Math.min(Number(to) + 1, whole.size) : whole.size;
-  const headers = new Headers(response.headers);
-  headers.set("Content-Range", `bytes ${from}-${end - 1}/${whole.size}`);
-  return new Response(whole.slice(Number(from), end), { status: 206, headers });
 };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.ui import theme
 from willows_app.ui.components.page import go
 from willows_app.ui.context import WillowsContext
 from willows_app.ui.model import Willows
@@ -45,6 +46,13 @@ def nowhere() -> ft.Control:
 @ft.component
 def screens(willows: Willows) -> ft.Control | ft.View:
     """The screen of the current route; without a log, the reason why there is none."""
+    page, still = ft.context.page, willows.ready and willows.still
+
+    def dress() -> None:
+        theme.dress(page, still)
+        page.update()
+
+    ft.use_effect(dress, [still])
     if not willows.routines:
         return no_routine(willows.refused)
     if not willows.ready:

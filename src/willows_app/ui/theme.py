@@ -29,13 +29,23 @@ def ring_size(height: float | None) -> float:
     return max(RING_SMALLEST, min(RING_LARGEST, (height or 0) - BESIDE_RING))
 
 
-def themes() -> tuple[ft.Theme, ft.Theme]:
-    """The light and the dark theme; the system chooses."""
-    light = ft.ColorScheme(surface="#F6F4EE")
-    dark = ft.ColorScheme(surface="#16211B", surface_container_lowest="#1E2B24")
-    return (
-        ft.Theme(color_scheme_seed=SEED, color_scheme=light),
-        ft.Theme(color_scheme_seed=SEED, color_scheme=dark),
+LIGHT = ft.ColorScheme(surface="#F6F4EE")
+DARK = ft.ColorScheme(surface="#16211B", surface_container_lowest="#1E2B24")
+
+AT_ONCE = ft.PageTransitionsTheme(
+    **dict.fromkeys(("android", "ios", "linux", "macos", "windows"), ft.PageTransitionTheme.NONE)
+)
+"""No screen slides in."""
+
+
+def dress(page: ft.Page, still: bool) -> None:
+    """Give the page its two themes, of which the system chooses; `still`, nothing slides."""
+    transitions = AT_ONCE if still else ft.PageTransitionsTheme()
+    if page.theme and page.theme.page_transitions == transitions:
+        return
+    page.theme, page.dark_theme = (
+        ft.Theme(color_scheme_seed=SEED, color_scheme=colours, page_transitions=transitions)
+        for colours in (LIGHT, DARK)
     )
 
 

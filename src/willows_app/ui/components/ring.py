@@ -19,10 +19,13 @@ EDGE = 0.002
 
 
 @ft.component
-def countdown_ring(countdown: Countdown, size: float, breath: Step | None) -> ft.Control:
+def countdown_ring(
+    countdown: Countdown, size: float, breath: Step | None, still: bool
+) -> ft.Control:
     """The ring, `size` pixels wide; a message a second, and the client moves it in between.
 
     With a step of `breath` it swells, or shrinks again, for as long as that step takes.
+    `still`, it does neither: it shows another part each second.
     """
     face = countdown.face
     inner = size - 2 * theme.RING_STROKE
@@ -33,7 +36,9 @@ def countdown_ring(countdown: Countdown, size: float, breath: Step | None) -> ft
                 height=size,
                 shape=ft.BoxShape.CIRCLE,
                 gradient=_sweep(face.fraction * FULL_TURN),
-                animate=ft.Animation(
+                animate=None
+                if still
+                else ft.Animation(
                     duration=ft.Duration(milliseconds=max(1, round(face.within * 1000))),
                     curve=ft.AnimationCurve.LINEAR,
                 ),
@@ -56,7 +61,7 @@ def countdown_ring(countdown: Countdown, size: float, breath: Step | None) -> ft
         ],
         width=size,
         height=size,
-        scale=SWOLLEN if breath and breath.kind is StepKind.BREATHE_IN else 1.0,
+        scale=SWOLLEN if breath and breath.kind is StepKind.BREATHE_IN and not still else 1.0,
         animate_scale=ft.Animation(
             duration=ft.Duration(milliseconds=round((breath.duration if breath else 1.0) * 1000)),
             curve=ft.AnimationCurve.EASE_IN_OUT,

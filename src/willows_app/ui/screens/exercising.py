@@ -115,7 +115,8 @@ def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
             countdown_ring(
                 guided.countdown,
                 theme.ring_size(ft.context.page.height),
-                None if still else _breath(guided.player.position.step),
+                _breath(guided.player.position.step),
+                still,
             ),
             _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE), expand=True),
         ],
