@@ -176,6 +176,24 @@ def test_the_latest_value_of_a_setting_counts(log: Log) -> None:
     assert log.setting("routine") == "upper_back"
 
 
+def test_the_state_is_another_one_after_each_write_and_no_other_after_reading(
+    log: Log, path: Path
+) -> None:
+    states = [log.state]
+    session = begin(log, "rhomboids")
+    states.append(log.state)
+    log.add_entry(session, "Rhomboids", performed(), EVENING)
+    states.append(log.state)
+    assert log.sessions() and log.state == states[-1]
+    log.take_back(session, EVENING)
+    states.append(log.state)
+    with closing(sqlite3.connect(":memory:")) as copy, closing(sqlite3.connect(path)) as db:
+        db.backup(copy)
+        copy.backup(db)
+    states.append(log.state)
+    assert len(set(states)) == len(states)
+
+
 def test_a_time_without_its_offset_is_refused(log: Log) -> None:
     with pytest.raises(ValueError, match="UTC offset"):
         begin(log, at=datetime(2026, 6, 1, 18, 4))

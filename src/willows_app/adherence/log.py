@@ -366,9 +366,11 @@ class Log:
                 )
 
     @property
+    @reads_log
     def state(self) -> object:
         """Equal as long as nothing was written: what was read then is read again."""
-        return self._db, self._db.total_changes
+        # Rows that a copy brings along are not counted, but it makes the schema another one.
+        return self._db, self._db.total_changes, self.query("PRAGMA schema_version")[0][0]
 
     @reads_log
     def query(self, select: str, *values: str | int) -> list[sqlite3.Row]:
