@@ -19,7 +19,7 @@ from willows_app.guide.performance import Outcome
 from willows_app.routine.model import Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
-from willows_app.ui.model import ADDED_ROUTINES, DATABASE, Willows
+from willows_app.ui.model import ADDED_ROUTINES, DATABASE, ROUTINE_FILE, Willows
 from willows_app.ui.starting import start_session
 
 NECK = b"""\
@@ -78,8 +78,8 @@ def plan(routine: Routine, *ids: str) -> SessionPlan:
     return SessionPlan(routine, tuple(map(routine.exercise, ids)))
 
 
-def added_files(storage: FakeStorage) -> list[str]:
-    return sorted(file.name for file in storage.folder.glob(f"{ADDED_ROUTINES}/*"))
+def added_files(willows: Willows) -> list[str]:
+    return [*willows.log.settings(ROUTINE_FILE)]
 
 
 # ---------------------------------------------------------------- opening
@@ -182,12 +182,12 @@ def test_an_added_routine_is_there_at_once_and_after_reopening(
 
 
 def test_a_newer_version_of_an_added_routine_takes_its_place(
-    willows: Willows, tap: Tap[Any], storage: FakeStorage
+    willows: Willows, tap: Tap[Any]
 ) -> None:
     tap(lambda: willows.add_routine("neck.yaml", NECK))
     tap(lambda: willows.add_routine("neck (1).yaml", NEW_NECK))
     assert [routine.title for routine in willows.routines] == ["Upper Back", "A better neck"]
-    assert (willows.refused, added_files(storage)) == ((), ["neck.yaml"])
+    assert (willows.refused, added_files(willows)) == ((), ["routine file: neck"])
 
 
 def everything(willows: Willows, storage: FakeStorage) -> tuple[object, ...]:
@@ -197,38 +197,49 @@ def everything(willows: Willows, storage: FakeStorage) -> tuple[object, ...]:
 
 
 def test_an_added_routine_that_cannot_be_kept_is_told_and_is_there_after_a_retry(
-    willows: Willows, make: Make, run: Run[None], tap: Tap[Any], storage: FakeStorage
+    willows: Willows, make: Make, run: Run[None], tap: Tap[Any], disk: Disk
 ) -> None:
-    in_the_way = storage.folder / ADDED_ROUTINES
-    in_the_way.write_bytes(b"")
+    disk.is_full("settings")
     tap(lambda: willows.add_routine("neck.yaml", NECK))
-    assert "could not be kept" in willows.saving.unsaved
+    assert "could not be written" in willows.saving.unsaved
     assert (ids(willows), willows.refused) == (["upper_back"], ())
-    in_the_way.unlink()
+    disk.has_room("settings")
     changed = willows.changed
     tap(willows.saving.retry)
     assert (willows.saving.unsaved, ids(willows)) == ("", ["upper_back", "neck"])
     assert willows.changed > changed
-    assert added_files(storage) == ["neck.yaml"]
     again = make()
     run(again.open())
     assert (ids(again), again.refused) == (["upper_back", "neck"], ())
 
 
 def test_a_newer_version_that_cannot_be_kept_leaves_the_one_before(
-    willows: Willows, tap: Tap[Any], storage: FakeStorage
+    willows: Willows, tap: Tap[Any], disk: Disk
 ) -> None:
     tap(lambda: willows.add_routine("neck.yaml", NECK))
-    in_the_way = storage.folder / ADDED_ROUTINES / "neck.part"
-    in_the_way.mkdir()
+    disk.is_full("settings")
     tap(lambda: willows.add_routine("neck.yaml", NEW_NECK))
-    assert "could not be kept" in willows.saving.unsaved
+    assert "could not be written" in willows.saving.unsaved
     assert [routine.title for routine in willows.routines] == ["Upper Back", "Neck"]
-    assert (storage.folder / ADDED_ROUTINES / "neck.yaml").read_bytes() == NECK
-    in_the_way.rmdir()
+    disk.has_room("settings")
     tap(willows.saving.retry)
     assert [routine.title for routine in willows.routines] == ["Upper Back", "A better neck"]
-    assert added_files(storage) == ["neck.yaml"]
+
+
+def test_a_routine_that_lay_in_a_file_beside_the_log_is_taken_into_it_once(
+    make: Make, run: Run[None], tap: Tap[Any], storage: FakeStorage
+) -> None:
+    folder = storage.folder / ADDED_ROUTINES
+    folder.mkdir()
+    (folder / "neck.yaml").write_bytes(NECK)
+    (folder / "broken.yaml").write_bytes(BROKEN)
+    willows = make()
+    run(willows.open())
+    assert (ids(willows), added_files(willows)) == (["upper_back", "neck"], ["routine file: neck"])
+    tap(lambda: willows.add_routine("neck.yaml", NEW_NECK))
+    again = make()
+    run(again.open())
+    assert [routine.title for routine in again.routines] == ["Upper Back", "A better neck"]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +279,7 @@ def test_a_routine_with_the_id_of_a_shipped_one_is_refused_whatever_its_file_is_
         tap(lambda: willows.add_routine(name, shipped["upper_back.yaml"]))
     assert caught.value.name == name
     assert everything(willows, storage) == before
-    assert added_files(storage) == []
+    assert added_files(willows) == []
 
 
 def test_a_file_called_as_a_shipped_one_may_hold_another_routine(
@@ -278,12 +289,12 @@ def test_a_file_called_as_a_shipped_one_may_hold_another_routine(
     assert (ids(willows), willows.refused) == (["upper_back", "neck"], ())
 
 
-def test_an_added_file_that_has_been_spoilt_is_listed_and_the_rest_is_used(
-    willows: Willows, make: Make, run: Run[None], tap: Tap[Any], storage: FakeStorage
+def test_an_added_file_that_no_longer_serves_is_listed_and_the_rest_is_used(
+    willows: Willows, make: Make, run: Run[None], tap: Tap[Any]
 ) -> None:
     tap(lambda: willows.add_routine("neck.yaml", NECK))
     tap(lambda: willows.use_routine("neck"))
-    (storage.folder / ADDED_ROUTINES / "neck.yaml").write_bytes(BROKEN)
+    tap(lambda: willows.log.set("routine file: neck", BROKEN.decode(), EVENING))
     again = make()
     run(again.open())
     assert (ids(again), again.routine.id) == (["upper_back"], "upper_back")

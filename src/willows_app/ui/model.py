@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -16,7 +17,9 @@ import flet as ft
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.days import day_of
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
-from willows_app.adherence.log import Log, LogError, LogNotWritten, new_id
+from willows_app.adherence.log import Log, LogError, new_id
+from willows_app.device.sharing import Sharing
+from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock
@@ -26,6 +29,7 @@ from willows_app.routine.loading import read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.ui.backups import Backups
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
@@ -40,6 +44,7 @@ log = logging.getLogger(__name__)
 DATABASE = "log.sqlite3"
 BOOKMARK = "session.json"
 ADDED_ROUTINES = "routines"
+ROUTINE_FILE = "routine file"
 CAUTIONS_SEEN = "cautions seen"
 ROUTINE_IN_USE = "routine"
 FOUND_DAMAGED = "log found damaged"
@@ -61,6 +66,7 @@ class Willows:
         clock: Clock,
         now: Now,
         cuer: Cuer | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         self.routines: tuple[Routine, ...] = ()
         self.refused: tuple[RoutineError, ...] = ()
@@ -89,6 +95,14 @@ class Willows:
         """How far the web app is stored on this device; None where it is installed."""
         self._log: Log | None = None
         self._own_plan: tuple[object, OwnPlan] | None = None
+        self.backups = Backups(
+            lambda: self.log,
+            self.saving,
+            sharing or FletSharing(),
+            now,
+            keep=self._set,
+            restored=self._restored,
+        )
         self._read_routines({})
 
     @property
@@ -116,8 +130,18 @@ class Willows:
             self.saving.write_again()
             self._set(FOUND_DAMAGED, damage.as_text())
         self._soon(self._look_after_log(SETTLED))
-        self._read_added()
+        self._adopt_files()
+        self._take_up()
         self._find_cut_off()
+
+    def _restored(self) -> None:
+        """A backup came into the log: the last good copy is to have it as well."""
+        self._take_up()
+        self._soon(self._look_after_log(SETTLED))
+
+    def _take_up(self) -> None:
+        """Follow the routines and settings that are in the log now."""
+        self._read_added()
         if self.cuer:
             self.cuer.use(self.own.sound)
         self.changed += 1
@@ -250,15 +274,23 @@ class Willows:
     def add_routine(self, name: str, content: bytes) -> Routine:
         """Keep a routine file that the patient picked; raises `RoutineError` for a bad one."""
         routine = read_routine(content, name)
-        folder = self._storage.folder / ADDED_ROUTINES
-        file = folder / f"{routine.id}.yaml"
+        key = f"{ROUTINE_FILE}: {routine.id}"
         # By the name that it will have, for a file may be called as a shipped one is.
-        _, refused = read_routines({**self._shipped, **_files_in(folder), _key(file): content})
+        _, refused = read_routines({**self._shipped, **self._added(), _file_of(key): content})
         for error in refused:
-            if error.name == _key(file):
+            if error.name == _file_of(key):
                 raise RoutineError(name, error.problems)
-        self._write(partial(_keep, file, content), self._read_added)
+        self._write(
+            partial(self.log.set, key, content.decode("utf-8"), self.now()), self._read_added
+        )
         return routine
+
+    def _adopt_files(self) -> None:
+        """Routines lay in files beside the log once: take in those that it does not have."""
+        for file in sorted((self._storage.folder / ADDED_ROUTINES).glob("*.yaml")):
+            if f"{ADDED_ROUTINES}/{file.name}" not in self._added():
+                with suppress(RoutineError, OSError):  # one that was spoilt stays where it is
+                    self.add_routine(file.name, file.read_bytes())
 
     def begin(self) -> None:
         """Start the guided session that the patient is about to do."""
@@ -400,7 +432,12 @@ class Willows:
         self.routines, self.refused = read_routines({**self._shipped, **added})
 
     def _read_added(self) -> None:
-        self._read_routines(_files_in(self._storage.folder / ADDED_ROUTINES))
+        self._read_routines(self._added())
+
+    def _added(self) -> dict[str, bytes]:
+        """The files that the patient added, beside the shipped ones."""
+        added = self.log.settings(f"{ROUTINE_FILE}: ")
+        return {_file_of(key): text.encode("utf-8") for key, text in added.items()}
 
     def _set(self, key: str, value: str) -> None:
         self._write(partial(self.log.set, key, value, self.now()))
@@ -413,22 +450,6 @@ class Willows:
         self.changed += 1
 
 
-def _files_in(folder: Path) -> dict[str, bytes]:
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return {_key(file): file.read_bytes() for file in files}
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write the file wholly or not at all."""
-    part = file.with_suffix(".part")
-    try:
-        file.parent.mkdir(exist_ok=True)
-        part.write_bytes(content)
-        part.replace(file)
-    except OSError as error:
-        raise LogNotWritten(f"The routine could not be kept ({error.strerror}).") from error
-
-
-def _key(file: Path) -> str:
+def _file_of(key: str) -> str:
     """What an added file is called beside the shipped ones."""
-    return f"{ADDED_ROUTINES}/{file.name}"
+    return f"{ADDED_ROUTINES}/{key.removeprefix(f'{ROUTINE_FILE}: ')}.yaml"
