@@ -13,6 +13,8 @@ import flet as ft
 
 from willows_app.device.bridge import BridgeError, bridge_to_page
 from willows_app.device.motion import system_reduces_motion
+from willows_app.device.sharing_flet import FletSharing
+from willows_app.device.sharing_web import WebSharing
 from willows_app.device.sound import Audio, Sound, Vibrator, clip_file
 from willows_app.device.sound_web import WebAudio, WebVibrator
 from willows_app.device.storage import Storage
@@ -40,7 +42,12 @@ def run() -> None:
 async def main(page: ft.Page) -> None:
     """Open the log, then show Today."""
     willows = Willows(
-        shipped_routines(), storage(), clock=time.monotonic, now=local_now, cuer=cuer(page)
+        shipped_routines(),
+        storage(),
+        clock=time.monotonic,
+        now=local_now,
+        cuer=cuer(page),
+        sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
     await willows.open()
     # All at once and last: the first message to the screen is the first screen.

@@ -9,6 +9,7 @@ from willows_app.ui.components.page import go
 from willows_app.ui.context import WillowsContext
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.adjust import adjust
+from willows_app.ui.screens.backup import backup
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.day import day
 from willows_app.ui.screens.exercises import exercises, one_exercise
@@ -26,6 +27,7 @@ ROUTES = [
     ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
     ft.Route(path="exercises/:routine/:exercise/adjust", component=adjust),
     ft.Route(path="settings", component=settings),
+    ft.Route(path="backup", component=backup),
     ft.Route(path="plan", component=plan),
     ft.Route(path="session", component=session),
     # A day lies on top of History, which is as it was when the day is left.

@@ -12,8 +12,8 @@ from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.offline import works_offline
-from willows_app.ui.components.page import back_to, page
-from willows_app.ui.components.parts import card, faint, heading, icon_button
+from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.parts import card, faint, heading, icon_button, quiet
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
@@ -35,6 +35,7 @@ def settings() -> ft.View:
             *_equipment(willows, routine),
             _order(willows, routine),
             _day(willows),
+            quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
             *works_offline(willows),
         ],
         leading=back_to("/", "Today"),

@@ -7,8 +7,10 @@ import flet as ft
 from willows_app.adherence.plan import Phase
 from willows_app.routine.fit import Fitted
 from willows_app.routine.words import count_words
+from willows_app.ui.components.backup import backup_reminder
 from willows_app.ui.components.cut_off import cut_off_session
 from willows_app.ui.components.day_marks import day_mark, week_strip
+from willows_app.ui.components.moved import undo_move
 from willows_app.ui.components.offline import new_version
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.pain import pain_scale
@@ -43,6 +45,7 @@ def today() -> ft.View:
         [
             faint(day_words(willows.today)),
             *_notices(willows),
+            backup_reminder(willows, willows.backups),
             *([cut_off_session(willows, willows.cut_off)] if willows.cut_off else []),
             _plan_card(willows, own),
             *([] if willows.under_way else [_time_card(willows, fitted)]),
@@ -85,6 +88,7 @@ def _what_changes(own: OwnPlan) -> list[ft.Control]:
         return []
     if standing.pause:
         return [quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW)]
+    moved = [undo_move(own)] if own.has_just_moved else []
     if own.offers_as_needed:
         return [
             body(
@@ -95,10 +99,10 @@ def _what_changes(own: OwnPlan) -> list[ft.Control]:
             quiet("Another week daily", own.stay_daily),
         ]
     if standing.phase is Phase.DAILY:
-        return []
+        return moved
     if standing.flare_since:
         return [quiet("My back is fine again", own.flare_over)]
-    return [quiet("My back is stiff or sore today", own.flare)]
+    return [*moved, quiet("My back is stiff or sore today", own.flare)]
 
 
 def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
