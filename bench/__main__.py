@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.figures import Figure
 
-MEASUREMENTS = ("timeline", "cold_start", "cues", "interruption")
+MEASUREMENTS = ("timeline", "cold_start", "cues", "interruption", "restore")
 """Modules of this package with a `measure(runs)` that yields figures."""
 
 RESULTS = Path(__file__).parent / "results.json"
