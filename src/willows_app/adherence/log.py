@@ -229,8 +229,9 @@ class Log:
         held = performed.held if source is Source.TIMED else None
         with self._transaction() as db:
             before = db.execute(
-                "SELECT id FROM entries WHERE session = ? AND exercise = ? AND id NOT IN "
-                "(SELECT supersedes FROM entries WHERE supersedes IS NOT NULL) "
+                "SELECT id FROM entries WHERE session = ? AND exercise = ? AND NOT EXISTS "
+                "(SELECT 1 FROM entries AS later WHERE later.session = entries.session "
+                "AND later.exercise = entries.exercise AND later.supersedes = entries.id) "
                 "ORDER BY julianday(recorded_at) DESC, id DESC",
                 (session, performed.exercise),
             ).fetchone()
