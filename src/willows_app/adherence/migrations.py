@@ -117,7 +117,6 @@ MIGRATIONS: tuple[str, ...] = (
             ON planned_doses.title = entries.title AND planned_doses.dose = entries.planned;
     DROP TABLE entries;
     ALTER TABLE new_entries RENAME TO entries;
-    CREATE INDEX superseded_entries ON entries (supersedes) WHERE supersedes IS NOT NULL;
 
     DROP INDEX pains_of_session;
     CREATE INDEX pains_of_session ON pains (session, moment);
@@ -182,20 +181,26 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE VIEW current_sessions AS
         SELECT * FROM sessions WHERE id NOT IN (SELECT target FROM taken_back_now);
 
-    -- One for each exercise of a session: of those that two devices added, the later one.
+    -- One for each exercise of a session: what nothing supersedes, and of that, where two devices
+    -- added something, the later one.
     CREATE VIEW current_entries AS
         SELECT * FROM entries
-        WHERE id NOT IN (SELECT supersedes FROM entries WHERE supersedes IS NOT NULL)
-            AND id NOT IN (SELECT target FROM taken_back_now)
+        WHERE id NOT IN (SELECT target FROM taken_back_now)
             AND NOT EXISTS (
-                SELECT 1 FROM entries AS rival
-                WHERE rival.session = entries.session AND rival.exercise = entries.exercise
-                    AND rival.id != entries.id
-                    AND rival.id NOT IN (
-                        SELECT supersedes FROM entries WHERE supersedes IS NOT NULL
+                SELECT 1 FROM entries AS other
+                WHERE other.session = entries.session AND other.exercise = entries.exercise
+                    AND other.id != entries.id
+                    AND (
+                        other.supersedes = entries.id
+                        OR (julianday(other.recorded_at), other.id)
+                            > (julianday(entries.recorded_at), entries.id)
+                        AND NOT EXISTS (
+                            SELECT 1 FROM entries AS third
+                            WHERE third.session = other.session
+                                AND third.exercise = other.exercise
+                                AND third.supersedes = other.id
+                        )
                     )
-                    AND (julianday(rival.recorded_at), rival.id)
-                        > (julianday(entries.recorded_at), entries.id)
             );
 
     -- Of several answers to one question the last one counts.
