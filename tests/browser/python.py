@@ -25,10 +25,13 @@ class Python:
 
 
 def _with_hold_of_python(route: Route) -> None:
-    """The worker's script, with one expression changed: from then on `python` is its Pyodide."""
     response = route.fetch()
+    route.fulfill(response=response, body=within_reach(response.text()))
+
+
+def within_reach(script: str) -> str:
+    """The worker's script, with one expression changed: from then on `python` is its Pyodide."""
     before, after = KEPT
-    script = response.text()
     if script.count(before) != 1:
         raise RuntimeError(f"worker.js has no single {before}")
-    route.fulfill(response=response, body=script.replace(before, after))
+    return script.replace(before, after)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, FilePayload, Route, sync_playwri
 from tests.browser.chromium import ChromiumMissing, find_or_install
 from tests.browser.conftest import CHROMIUM_ARGS, ROOT, Site
 from tests.browser.hand_clock import CLOCK, HandClock
+from tests.browser.python import Python, within_reach
 from tests.browser.semantics import NotSeen, Screen
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -42,6 +43,36 @@ FAULTS = {
     "hold: 10": "hold: 0",
 }
 """What is wrong with the routine file that is refused."""
+
+TWELVE_WEEKS = """
+import gc, random
+from datetime import timedelta
+from willows_app.adherence.facts import Change, Pain, PainMoment, PauseReason, SessionEnd
+from willows_app.guide.performance import Performed
+from willows_app.routine.choice import AS_PRESCRIBED
+from willows_app.ui.model import Willows
+
+willows = next(each for each in gc.get_objects() if isinstance(each, Willows))
+log, routine, chance = willows.log, willows.routine, random.Random(7)
+for ago in range(80, -1, -1):
+    at, day = willows.now() - timedelta(days=ago), willows.today - timedelta(days=ago)
+    if ago == 50:
+        until = day + timedelta(days=8)
+        log.change_plan(routine.id, Change.PAUSE, day, at, until=until, reason=PauseReason.TRAVEL)
+    if ago == 17:
+        log.change_plan(routine.id, Change.PAUSE, day, at, until=day + timedelta(days=2))
+    if 42 <= ago <= 50 or 15 <= ago <= 17 or ago in (9, 20, 44) or chance.random() < 0.08:
+        continue
+    log.begin_session(id := f"{ago}", routine.id, [each.id for each in routine.exercises], at, day)
+    done = routine.exercises[: chance.randint(4, 8) if ago and chance.random() < 0.12 else None]
+    for exercise in done:
+        log.add_entry(id, exercise.title, Performed.as_planned(exercise, AS_PRESCRIBED), at)
+    before = round(2 + ago / 20 + chance.random())
+    log.add_pain(id, Pain(PainMoment.BEFORE, before, at))
+    log.add_pain(id, Pain(PainMoment.AFTER, before - chance.randint(0, 1), at))
+    log.end_session(id, SessionEnd.FINISHED, at)
+"""
+"""A log as many a patient has one: gaps, a journey, an illness, and less pain as time goes by."""
 
 
 def take_all(phone: Screen, clock: HandClock, url: str) -> None:
@@ -128,6 +159,16 @@ def take_all(phone: Screen, clock: HandClock, url: str) -> None:
     take(phone, "today-dark")
 
 
+def take_history(phone: Screen, python: Python, url: str) -> None:
+    """Of another phone, on which the app has been for twelve weeks."""
+    phone.open(url)
+    phone.see("Start session")
+    python.run(TWELVE_WEEKS)
+    phone.tap("History", role="tab")
+    phone.see(re.compile("today: done"))
+    take(phone, "history")
+
+
 def open_exercise(phone: Screen, title: str) -> None:
     """To the page of one exercise."""
     phone.tap("Exercises", role="tab")
@@ -167,8 +208,8 @@ def take(phone: Screen, name: str) -> None:
     print(f"{path.relative_to(ROOT)} ({path.stat().st_size // 1024} KiB)", flush=True)
 
 
-def open_phone(browser: Browser) -> tuple[Screen, HandClock]:
-    """A phone that has never seen the app, on the evening of `WHEN`, and its clock."""
+def open_phone(browser: Browser) -> tuple[Screen, HandClock, Python]:
+    """A phone that has never seen the app, on the evening of `WHEN`, its clock and its Python."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
         device_scale_factor=1.5,
@@ -179,16 +220,16 @@ def open_phone(browser: Browser) -> tuple[Screen, HandClock]:
         service_workers="block",  # what it serves cannot be given another clock
     )
     page = context.new_page()
-    clock = HandClock(page)
+    clock, python = HandClock(page), Python(page)
     page.route("**/worker.js", with_clock_and_date)  # the latest route is the one that is taken
-    return Screen(page), clock
+    return Screen(page), clock, python
 
 
 def with_clock_and_date(route: Route) -> None:
-    """Serve Python's worker with a clock moved by hand, which starts at `WHEN`."""
+    """Serve Python's worker within reach, with a clock moved by hand, which starts at `WHEN`."""
     response = route.fetch()
     date = FROM_THEN_ON % (WHEN.timestamp() * 1000)
-    route.fulfill(response=response, body=CLOCK + date + response.text())
+    route.fulfill(response=response, body=CLOCK + date + within_reach(response.text()))
 
 
 def main() -> None:
@@ -203,7 +244,10 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=args)
-            take_all(*open_phone(browser), site.url)
+            phone, clock, _ = open_phone(browser)
+            take_all(phone, clock, site.url)
+            phone, _, python = open_phone(browser)
+            take_history(phone, python, site.url)
             browser.close()
     finally:
         site.stop()
