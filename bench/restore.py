@@ -22,6 +22,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.awaited import BEGIN, WATCH
 from bench.figures import Figure, Goal, alone, compared
 from bench.site import CHROMIUM_ARGS, PHONE, Site, built_site
 from bench.years import write_years
@@ -43,37 +44,6 @@ PATIENCE = 120_000
 """Milliseconds."""
 
 LONGEST = Goal(5, of_reference=False)
-
-# From the tap, or from BEGIN itself, until a message to the screen has brought these words and two
-# frames were drawn.
-WATCH = """
-  globalThis.Worker = class extends Worker {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("message", ({ data }) => {
-        if (!globalThis.awaited || !(data instanceof Uint8Array)) return;
-        if (!new TextDecoder().decode(data).includes(awaited.words)) return;
-        const { resolve } = awaited;
-        globalThis.awaited = null;
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
-      });
-    }
-  };
-"""
-
-BEGIN = """(words) => {
-  let began = performance.now();
-  addEventListener("pointerup", () => (began = performance.now()), { capture: true, once: true });
-  let [before, stillness] = [began, 0];
-  const frame = (now) => {
-    stillness = Math.max(stillness, now - before);
-    before = now;
-    if (globalThis.awaited) requestAnimationFrame(frame);
-  };
-  globalThis.arrived = new Promise((resolve) => (globalThis.awaited = { words, resolve }))
-    .then((at) => ({ seconds: (at - began) / 1000, stillness }));
-  requestAnimationFrame(frame);
-}"""
 
 
 @dataclass(frozen=True)

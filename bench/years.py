@@ -2,7 +2,7 @@
 
 The patient did all exercises of a routine on every day: two weeks daily, then as needed with a
 flare each month and a journey each year. Now and then an exercise was skipped, cut short or
-corrected. The same number of years is the same log each time.
+corrected. The same years are the same log each time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from willows_app.guide.timeline import compile_exercise
 from willows_app.routine.model import Exercise, Routine
 
 LAST = date(2026, 11, 22)
-"""The last day of every such log."""
+"""The last day of such a log, unless another was asked for."""
 
 DAYS_OF_A_YEAR = 365.25
 OUTCOMES = (Outcome.COMPLETED,) * 46 + (Outcome.PARTLY_DONE,) * 2 + (Outcome.SKIPPED,) * 2
@@ -39,16 +39,16 @@ FLARE_EVERY = 30
 PAUSE_EVERY, PAUSE_LASTS = 365, 10
 
 
-def first_day(years: int) -> date:
+def first_day(years: int, last: date = LAST) -> date:
     """The first day of a log of so many years."""
-    return LAST - timedelta(days=round(years * DAYS_OF_A_YEAR) - 1)
+    return last - timedelta(days=round(years * DAYS_OF_A_YEAR) - 1)
 
 
-def write_years(path: Path, routine: Routine, years: int) -> None:
+def write_years(path: Path, routine: Routine, years: int, last: date = LAST) -> None:
     """Make such a log at `path`, where there is none yet."""
     Log(path).close()  # the tables
     rows = _Rows(routine)
-    for number, day in enumerate(days_between(first_day(years), LAST)):
+    for number, day in enumerate(days_between(first_day(years, last), last)):
         rows.change_plan(number, day)
         rows.add_session(day)
     with closing(sqlite3.connect(path)) as db, db:
