@@ -10,6 +10,7 @@ from willows_app.ui import theme
 from willows_app.ui.backup_words import kept_words, unsaved_words
 from willows_app.ui.backups import Backups, Kept, NotKept, Working
 from willows_app.ui.components.parts import body, card, heading, notice, primary, quiet
+from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 
 
@@ -18,20 +19,17 @@ def announced(content: ft.Control) -> ft.Control:
     return ft.Semantics(content=content, live_region=True)
 
 
+@ft.component
 def progress(working: Working) -> ft.Control:
-    """What is being done, and a bar that moves."""
-    return ft.Column(
-        [
-            body(working.words),
-            ft.ProgressBar(
-                value=working.share,
-                bar_height=theme.SPACE_S,
-                border_radius=theme.UNIT,
-                semantics_label=working.words,
-            ),
-        ],
-        spacing=theme.SPACE_S,
+    """What is being done, and a bar that moves, unless nothing is to."""
+    bar = ft.ProgressBar(
+        value=working.share,
+        bar_height=theme.SPACE_S,
+        border_radius=theme.UNIT,
+        semantics_label=working.words,
+        visible=working.share is not None or not use_willows().still,
     )
+    return ft.Column([body(working.words), bar], spacing=theme.SPACE_S)
 
 
 @ft.component
