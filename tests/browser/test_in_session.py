@@ -121,6 +121,24 @@ def test_what_was_done_while_away_counts_when_the_patient_says_it_was_done(
     phone.see("Completed, held 50 s")
 
 
+def test_a_page_that_the_browser_freezes_is_an_absence_although_python_goes_on(
+    phone: Screen, clock: HandClock, site: Site
+) -> None:
+    def page_says(event: str) -> None:
+        phone.page.evaluate("(event) => { document.dispatchEvent(new Event(event)); }", event)
+        phone.page.wait_for_timeout(500)
+
+    begin(phone, clock, site, "Extension, the Cobra")
+    clock.passes(20)
+    page_says("freeze")
+    clock.passes(120)
+    page_says("resume")
+    phone.see("You were away for 2 min", role="heading")
+    phone.tap("Go back to where I left")
+    phone.see("Repetition 1 of 5")
+    phone.see("5 seconds left")
+
+
 def test_a_session_that_was_killed_is_carried_on_where_it_was(
     phone: Screen, clock: HandClock, site: Site, context: BrowserContext
 ) -> None:

@@ -48,11 +48,6 @@ def make(
     return make
 
 
-@pytest.fixture
-def willows(make: Make) -> Willows:
-    return make()
-
-
 def ids(willows: Willows) -> list[str]:
     return [exercise.id for exercise in willows.fitted().plan.exercises]
 

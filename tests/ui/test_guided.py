@@ -112,6 +112,16 @@ def entries_in_file(path: Path) -> list[str]:
     return [entry.exercise for entry in in_file(path).entries]
 
 
+def rhomboids_after_cobra(path: Path, end: SessionEnd | None, outcome: Outcome) -> Entry:
+    """The entry of the rhomboids, in a session that ended like this after a completed cobra."""
+    logged = in_file(path)
+    assert logged.end is end
+    cobra, rhomboids = logged.entries
+    assert (cobra.exercise, cobra.outcome) == ("cobra", Outcome.COMPLETED)
+    assert (rhomboids.exercise, rhomboids.outcome) == ("rhomboids", outcome)
+    return rhomboids
+
+
 async def until(so: Callable[[], bool]) -> None:
     """Let time pass until it is so."""
     for _ in range(40_000):
@@ -362,13 +372,7 @@ def test_what_is_tapped_after_the_time_ran_out_and_before_the_screen_has_said_so
         assert guided.end is end
 
     run(session())
-    logged = in_file(path)
-    assert logged.end is end
-    assert [(entry.exercise, entry.outcome) for entry in logged.entries] == [
-        ("cobra", Outcome.COMPLETED),
-        ("rhomboids", outcome),
-    ]
-    held = logged.entries[1].held
+    held = rhomboids_after_cobra(path, end, outcome).held
     assert held is not None
     assert (held.left, held.right) == pytest.approx((30, 30))
 
@@ -395,12 +399,7 @@ def test_what_is_tapped_just_before_the_time_runs_out_counts(
         assert guided.end is end
 
     run(session())
-    logged = in_file(path)
-    assert logged.end is end
-    assert [(entry.exercise, entry.outcome) for entry in logged.entries] == [
-        ("cobra", Outcome.COMPLETED),
-        ("rhomboids", outcome),
-    ]
+    rhomboids_after_cobra(path, end, outcome)
 
 
 # ---------------------------------------------------------------- saved, and only then
