@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
 
+from tests.browser import thrift
 from tests.browser.chromium import find_or_install
 from tests.browser.hand_clock import HandClock
 from tests.browser.python import Python
@@ -117,7 +118,8 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for the whole run."""
-    args = [*CHROMIUM_ARGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    args = [*CHROMIUM_ARGS, *thrift.CHROMIUM_ARGS]
+    args += ["--no-sandbox"] if os.geteuid() == 0 else []
     path = find_or_install()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=args)
@@ -130,13 +132,13 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     """A phone that has never seen the app. More pages of it are more tabs."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        device_scale_factor=2,
         has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
         # What a service worker serves cannot be changed.
         service_workers="block" if {"clock", "python"} & {*request.fixturenames} else "allow",
     )
+    thrift.spare(context)
     yield context
     context.close()
 

@@ -13,50 +13,102 @@ CLOCK = """
 {
   const SHORT = 30;
   const SLICE = 1000;
-  const TURNS = 6;
+  const LOOKS = 500;
+  const LOOK = 0.01;
+  const RESTLESS = 1000;
   const real = performance.now.bind(performance);
   const [start, stop] = [setTimeout, clearTimeout];
+  const timers = new Map();
   let stoppedAt = null;
-  let waiting = [];
+  let looks = 0;
   let lastId = 1e9;
-  performance.now = () => stoppedAt ?? real();
+
+  // Who sleeps for a moment too short for a timer looks at the clock until it is over.
+  performance.now = () =>
+    stoppedAt === null ? real() : stoppedAt + Math.max(0, ++looks - LOOKS) * LOOK;
+  const moveTo = (time) => {
+    stoppedAt = Math.max(performance.now(), time);
+    looks = 0;
+  };
   self.setTimeout = (run, ms = 0, ...rest) => {
-    if (stoppedAt === null || ms < SHORT) return start(run, ms, ...rest);
-    waiting.push({ id: ++lastId, due: stoppedAt + ms, run: () => run(...rest) });
-    return lastId;
+    const id = ++lastId;
+    const timer = { short: ms < SHORT, due: performance.now() + ms };
+    timer.run = () => {
+      timers.delete(id);
+      run(...rest);
+    };
+    if (timer.short || stoppedAt === null) timer.id = start(timer.run, ms);
+    timers.set(id, timer);
+    return id;
   };
   self.clearTimeout = (id) => {
-    waiting = waiting.filter((timer) => timer.id !== id);
-    stop(id);
+    stop(timers.get(id)?.id);
+    timers.delete(id);
   };
+  const waiting = () =>
+    [...timers.values()].filter(({ short }) => !short).sort((one, other) => one.due - other.due);
+  const short = () => [...timers.values()].some(({ short }) => short);
+
+  // Python's event loop goes round by messages to itself, and it rests when it sends none.
+  const post = MessagePort.prototype.postMessage;
+  let posted = 0;
+  MessagePort.prototype.postMessage = function (...message) {
+    posted++;
+    post.apply(this, message);
+  };
+  const own = new MessageChannel();
+  const turn = () => new Promise((resolve) => {
+    own.port1.onmessage = resolve;
+    post.call(own.port2, null);
+  });
   const others = (ms) => new Promise((resolve) => start(resolve, ms));
+  const rest = async () => {
+    const end = real() + RESTLESS;
+    let before = -1;
+    while ((short() || posted !== before) && real() < end) {
+      before = posted;
+      await (short() ? others(1) : turn());
+    }
+  };
+
+  // What Python says to the page is heard there, and answered, before time goes on.
   const channel = new BroadcastChannel("hand clock");
+  const page = () => new Promise((resolve) => {
+    channel.addEventListener("message", resolve, { once: true });
+    channel.postMessage("your turn");
+  });
+
   channel.onmessage = async ({ data }) => {
+    if (!("seconds" in data)) return;
     if (stoppedAt === null) {
-      stoppedAt = real();
-      await others(1500); // for the timers that were set before
+      moveTo(real());
+      waiting().forEach(({ id }) => stop(id));
     }
     const end = stoppedAt + data.seconds * 1000;
     while (data.step && stoppedAt < end) {
-      waiting.sort((one, other) => one.due - other.due);
-      const due = waiting.length ? waiting[0].due : end;
-      stoppedAt = Math.max(stoppedAt, Math.min(due, end, stoppedAt + SLICE));
-      while (waiting.length && waiting[0].due <= stoppedAt) waiting.shift().run();
-      // Python answers in several turns of the event loop, each of which may take long.
-      for (let turn = 0; turn < TURNS; turn++) await others(1);
+      const due = waiting()[0]?.due ?? end;
+      moveTo(Math.min(due, end, stoppedAt + SLICE));
+      for (let next; (next = waiting()[0])?.due <= stoppedAt; ) next.run();
+      await rest();
+      await page();
+      await rest();
     }
-    stoppedAt = end;
-    if (!data.step) waiting.splice(0).forEach((timer) => timer.run());
+    moveTo(end);
+    if (!data.step) waiting().forEach((timer) => timer.run());
     await others(30);
-    channel.postMessage({ done: data.number });
+    channel.postMessage("done");
   };
 }
 """
 
-ASK = """([number, seconds, step]) => new Promise((resolve) => {
+ASK = """(moved) => new Promise((resolve) => {
   const channel = new BroadcastChannel("hand clock");
-  channel.onmessage = ({ data }) => { if (data.done === number) { channel.close(); resolve(); } };
-  channel.postMessage({ number, seconds, step });
+  channel.onmessage = ({ data }) => {
+    if (data === "your turn") return channel.postMessage({});
+    channel.close();
+    resolve();
+  };
+  channel.postMessage(moved);
 })"""
 
 
@@ -65,7 +117,6 @@ class HandClock:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._asked = 0
         page.route("**/worker.js", _with_clock)
 
     def stop(self) -> None:
@@ -81,8 +132,7 @@ class HandClock:
         self._ask(seconds, step=False)
 
     def _ask(self, seconds: float, step: bool) -> None:
-        self._asked += 1
-        self._page.evaluate(ASK, [self._asked, seconds, step])
+        self._page.evaluate(ASK, {"seconds": seconds, "step": step})
 
 
 def _with_clock(route: Route) -> None:

@@ -15,10 +15,17 @@ from playwright.sync_api import Page
 # The first load starts Python and Flutter: seconds on a fast machine, many on a loaded one.
 BOOT = 90.0
 WORKING = "Working..."  # what Flet shows while Python starts
-PATIENCE = 20.0
+PATIENCE = 60.0  # only a failing test waits for so long
 POLL = 0.05
+AT_THE_END = 1.0  # nothing has moved for so long: there is nothing more to scroll
 
 T = TypeVar("T")
+
+# A page that is not seen draws none.
+NEXT_FRAME = """() => new Promise((resolve) => {
+  requestAnimationFrame(resolve);
+  setTimeout(resolve, 500);
+})"""
 
 # One pass over the tree: what each node is, is called and where it is. Names come from aria-label
 # or, for plain text, from the node's own text; a parent's name does not repeat its children's.
@@ -135,8 +142,13 @@ class Screen:
         """Mend the network."""
         self.page.context.set_offline(False)
 
+    def store_for_offline(self) -> None:
+        """Let the app be kept on the device; until then a test's first visit is spared that."""
+        self.page.evaluate("globalThis.storeForOffline?.()")
+
     def wait_offline_ready(self) -> None:
-        """Wait until the app says that all it needs is kept on the device."""
+        """Have the app kept on the device, until it says that all it needs is there."""
+        self.store_for_offline()
         ready = "document.documentElement.dataset.offline === 'ready'"
         self._wait(lambda: self.page.evaluate(ready) or None, "the app to be offline-ready", BOOT)
 
@@ -194,6 +206,7 @@ class Screen:
         before: list[Node] = []
 
         def settled() -> Node | None:
+            self.page.evaluate(NEXT_FRAME)
             node = self.find(name, role)
             ready = node is not None and node.enabled and before[-1:] == [node]
             if node is not None:
@@ -210,18 +223,17 @@ class Screen:
         self.page.keyboard.type(text)
 
     def scroll_to(self, name: str | re.Pattern[str], role: str | None = None) -> Node:
-        """Bring it into view: down to the end of the screen, then from the top."""
-        for direction in (1, -1):
-            seen: list[Node] = []
+        """Bring it into view: to where it is, else down to the end of the screen, then up."""
+        window = self.page.viewport_size
+        assert window is not None, "the page has a fixed size"
+        middle = window["height"] / 2
+        for direction in (middle, -middle):
             for _ in range(60):
                 node = self.find(name, role)
                 if node is not None and node.shown:
                     return node
-                self._wheel(direction)
-                now = self.nodes()
-                if now == seen:
+                if not self._wheel(node.centre[1] - middle if node else direction):
                     break
-                seen = now
         raise NotSeen(f"scrolled to find {_said(name, role)}; there is:\n{self.dump()}")
 
     # ------------------------------------------------------------ when a test fails
@@ -243,12 +255,19 @@ class Screen:
         self._wait(lambda: set(self.names()) - {WORKING} or None, "the first screen", BOOT)
         return self
 
-    def _wheel(self, direction: int) -> None:
+    def _wheel(self, distance: float) -> bool:
+        """Turn the wheel, and tell whether anything has moved."""
         window = self.page.viewport_size
         assert window is not None, "the page has a fixed size"
+        before = self.nodes()
         self.page.mouse.move(window["width"] / 2, window["height"] / 2)
-        self.page.mouse.wheel(0, direction * window["height"] * 0.5)
-        self.page.wait_for_timeout(200)  # Flutter lays out and then reports
+        self.page.mouse.wheel(0, distance)
+        end = time.monotonic() + AT_THE_END
+        while time.monotonic() < end:
+            self.page.wait_for_timeout(POLL * 1000)
+            if self.nodes() != before:
+                return True
+        return False
 
     def _wait(self, ready: Callable[[], T | None], what: str, timeout: float) -> T:
         end = time.monotonic() + timeout

@@ -99,7 +99,7 @@ def test_an_absence_is_asked_about_and_credited_only_if_the_patient_says_so(
     phone: Screen, clock: HandClock, site: Site
 ) -> None:
     begin(phone, clock, site, "Extension, the Cobra")
-    clock.passes(20)  # five seconds into the first hold
+    clock.passes(20.2)  # five seconds into the first hold
     clock.jumps(120)
     phone.see("You were away for 2 min", role="heading")
     phone.tap("Go back to where I left")

@@ -137,6 +137,7 @@ def test_a_first_visit_stores_all_or_says_why_not_and_goes_on_where_it_stopped(
     origin = site.url.rstrip("/")
     quota.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 20_000_000})
     phone.open(site.url)
+    phone.store_for_offline()
     until(phone, "offline.state().why?.reason", "no room")
     phone.tap("Settings")
     phone.see(re.compile(r"It needs \d\d MB of storage, and this browser has less left"))
