@@ -404,6 +404,8 @@ def drop(*path: Any) -> Callable[[dict[str, Any]], None]:
 
 
 NESTED = json.dumps("[" * 5000)
+HIDDEN = '["' + "]" * 5000 + '", ' + "[" * 5000
+"""Brackets in a string, which close none of those that are open."""
 FORGERIES = {
     "a number for an id": (put("sessions", "id", 7), "sessions: id is 7"),
     "no id": (put("sessions", "id", ""), "sessions: id is ''"),
@@ -454,6 +456,8 @@ FORGERIES = {
     ),
     "a setting that is not JSON": (put("settings", "value", "neck"), "settings: value is 'neck'"),
     "a setting without end": (put("settings", "value", NESTED), "settings: value is"),
+    "a setting that hides it": (put("settings", "value", json.dumps(HIDDEN)), "value is"),
+    "exercises that hide it": (put("sessions", "planned", HIDDEN), "sessions: planned is"),
     "a session twice": (repeat("sessions"), "sessions: the same one is there twice"),
     "a session told in two ways": (repeat("sessions", day="2026-06-02"), "is there twice"),
     "an entry told in two ways": (repeat("entries", outcome="skipped"), "is there twice"),
@@ -483,6 +487,8 @@ def test_what_the_app_would_never_write_is_refused(diary: Diary, name: str) -> N
     [
         ('"a": ' + "[" * 100_000, "its parts"),
         ('"a": "[", "b": ' + '{"c":' * 9000, "its parts"),
+        (f'"a": {HIDDEN}', "its parts"),
+        ('"a": "' + "[" * 5000, "not JSON"),
         ('"a": 1e999', "its parts"),
         ('"a": ' + "1" * 5000, "not JSON"),
         ('"a": "\udc80"', "its parts"),

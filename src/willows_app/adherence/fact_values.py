@@ -7,6 +7,7 @@ would never write is refused before it gets into a log.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -174,15 +175,21 @@ def _read(text: str) -> Any:
         return None
 
 
-_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
-
-
 def depth(text: str | bytes) -> int:
-    """How deep brackets are nested in it, those within quotes as well."""
+    """How deep brackets are nested in a JSON text; those within its strings do not count.
+
+    Where two quotes meet, what they enclose is empty, or they end one string and begin
+    the next: for all the rest it is the same without them.
+    """
     content = text.encode(errors="replace") if isinstance(text, str) else text
-    brackets = content.translate(None, _NO_BRACKETS)
+    unescaped = content.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = unescaped.translate(None, _NO_MARKS).replace(b'""', b"")
+    brackets = re.sub(rb'"[^"]*"?', b"", marks)
     return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+
+
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_MARKS = bytes(set(range(256)) - {*_STEPS, ord('"')})
 
 
 def shown(value: Any) -> str:
