@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -238,6 +238,26 @@ def test_a_setting_that_makes_no_sense_is_as_if_it_were_not_set(
     assert own.ordered(upper_back) == upper_back.exercises
     assert set(own.choices(upper_back).values()) == {AS_PRESCRIBED}
     assert own.equipment(upper_back)
+
+
+@pytest.mark.parametrize(
+    ("value", "ends_at"),
+    [
+        ('"00:00"', time(0)),
+        ('"04:30"', time(4, 30)),
+        ('"06:00"', time(6)),
+        ('"05:00+02:00"', time(5)),
+        ('"06:01"', time(3)),
+        ('"22:00"', time(3)),
+        ('"soon"', time(3)),
+        ("3", time(3)),
+        ("", time(3)),
+    ],
+)
+def test_my_day_ends_in_the_small_hours_whatever_the_setting_says(
+    value: str, ends_at: time
+) -> None:
+    assert OwnSettings(lambda _: value, lambda key, value: None).day_ends_at == ends_at
 
 
 @pytest.mark.parametrize("hold", [9, 121])

@@ -9,6 +9,9 @@ DAY_ENDS_AT = time(3)
 """When a patient's day ends, unless another time was set: who goes to bed at one still
 does today's session."""
 
+LATEST_DAY_END = time(6)
+"""The latest that a day may end: later it would be the morning of the next one."""
+
 ONE_DAY = timedelta(days=1)
 
 

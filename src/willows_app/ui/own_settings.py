@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from willows_app.adherence.days import DAY_ENDS_AT
+from willows_app.adherence.days import DAY_ENDS_AT, LATEST_DAY_END
 from willows_app.device.sound import Level, SoundSettings
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, allowed
 from willows_app.routine.model import Exercise, Routine
@@ -100,9 +100,10 @@ class OwnSettings:
     def day_ends_at(self) -> time:
         """Until when the patient's day is still the day before."""
         try:
-            return time.fromisoformat(str(self._read(DAY_ENDS)))
+            ends_at = time.fromisoformat(str(self._read(DAY_ENDS))).replace(tzinfo=None)
         except ValueError:
             return DAY_ENDS_AT
+        return ends_at if ends_at <= LATEST_DAY_END else DAY_ENDS_AT
 
     def end_day_at(self, ends_at: time) -> None:
         """The patient's day ends then; what is logged already stays on its day."""

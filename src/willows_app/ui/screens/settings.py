@@ -7,6 +7,7 @@ from datetime import time
 
 import flet as ft
 
+from willows_app.adherence.days import LATEST_DAY_END
 from willows_app.device.sound import Level
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
@@ -151,10 +152,6 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
     )
 
 
-LATEST_END_OF_DAY = 6
-"""O'clock in the morning."""
-
-
 def _day(willows: Willows) -> ft.Control:
     hour = willows.own.day_ends_at.hour
 
@@ -168,7 +165,7 @@ def _day(willows: Willows) -> ft.Control:
                 "My day ends at",
                 f"{willows.own.day_ends_at:%H:%M}",
                 (lambda: end_at(hour - 1)) if hour > 0 else None,
-                (lambda: end_at(hour + 1)) if hour < LATEST_END_OF_DAY else None,
+                (lambda: end_at(hour + 1)) if hour < LATEST_DAY_END.hour else None,
                 ("an hour earlier", "an hour later"),
             ),
             faint(
