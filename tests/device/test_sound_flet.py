@@ -66,7 +66,7 @@ def test_few_players_play_many_files_and_load_none_that_is_loaded(
         audio = FletAudio({})
         for _ in range(2):
             for file in "abcdef":
-                await audio.prepare([file, "not yet"])
+                audio.prepare([file, "not yet"])
                 await audio.play([file], 0)
                 await audio.play([file], 0)
 

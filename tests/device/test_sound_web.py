@@ -25,7 +25,7 @@ def test_the_page_is_told_what_to_play_and_at_what_moment(
 
     async def session() -> None:
         audio = WebAudio(page.bridge)
-        await audio.prepare(("voice/a.mp3", "voice/b.mp3"))
+        audio.prepare(("voice/a.mp3", "voice/b.mp3"))
         await audio.play(("voice/a.mp3", "voice/b.mp3"), 0.75)
         await audio.stop()
 

@@ -36,7 +36,7 @@ class FakeAudio:
     fails: Callable[[str], NotHeard | None] = lambda file: None
     takes: float = 0.0
 
-    async def prepare(self, files: Sequence[str]) -> None:
+    def prepare(self, files: Sequence[str]) -> None:
         self.prepared.append([*files])
 
     async def play(self, files: Sequence[str], delay: float) -> None:

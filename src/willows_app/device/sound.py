@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -50,7 +50,7 @@ class Blocked(NotHeard):
 class Audio(Protocol):
     """Plays files of `assets/`."""
 
-    async def prepare(self, files: Sequence[str]) -> None:
+    def prepare(self, files: Sequence[str]) -> None:
         """Load files that are about to be played, so that they begin at once."""
         ...
 
@@ -95,17 +95,15 @@ class Sound:
         """Whether this device can vibrate at all."""
         return self._vibrator.available
 
-    async def prepare(self, cues: Sequence[tuple[Sequence[str], str]]) -> None:
+    def prepare(self, cues: Iterable[tuple[Sequence[str], str]]) -> None:
         """Load the clips, or the tone, of what will be heard next."""
-        files = [
-            file
-            for clips, tone in cues
-            for file in (self.settings.voice and self._files(clips)) or [tone_file(tone)]
-        ]
-        try:
-            await self._audio.prepare(files)
-        except NotHeard as reason:
-            log.warning("%s is not ready: %s", files[0], reason)
+        self._audio.prepare(
+            [
+                file
+                for clips, tone in cues
+                for file in (self.settings.voice and self._files(clips)) or [tone_file(tone)]
+            ]
+        )
 
     async def give(
         self, clips: Sequence[str], tone: str, strong: bool, muted: bool, delay: float = 0.0

@@ -31,9 +31,10 @@ class FletAudio:
         self._players: OrderedDict[str, fta.Audio] = OrderedDict()
         """By the file that each has loaded, the least recently used first."""
 
-    async def prepare(self, files: Sequence[str]) -> None:
+    def prepare(self, files: Sequence[str]) -> None:
         """Load the first of them; each of the others is loaded while the one before it sounds."""
-        self._player(files[0])
+        for file in files[:1]:
+            self._player(file)
 
     async def play(self, files: Sequence[str], delay: float) -> None:
         """Play these one after the other, in `delay` seconds; return when the last has begun."""

@@ -18,7 +18,7 @@ class WebAudio:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
-    async def prepare(self, files: Sequence[str]) -> None:
+    def prepare(self, files: Sequence[str]) -> None:
         """Have these decoded."""
         self._bridge.tell("sound.prepare", [*files])
 

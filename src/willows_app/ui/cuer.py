@@ -125,8 +125,7 @@ class Cuer:
         self._break_off()
         self._done_until = min(self._done_until, self._clock() - self._origin)
         if self._waiting:
-            self._waiting.cancel()
-            self._waiting = asyncio.create_task(self._give_all())
+            self._wait_anew()
 
     def _handed_ahead(self) -> tuple[Cue, ...]:
         """What is handed over, and not due yet."""
@@ -137,20 +136,29 @@ class Cuer:
         if self._waiting is None or abs(player.origin - self._origin) > tolerance:
             self.stop()
             self._origin, self._done_until = player.origin, player.elapsed - SAME_TIME
-        else:
-            self._waiting.cancel()  # as expected, maybe with other cues to come
-        self._waiting = asyncio.create_task(self._give_all())
+        self._wait_anew()
 
-    async def _give_all(self) -> None:
-        """Each cue when it is due; after a phone that slept, those that are over are left out."""
+    def _wait_anew(self) -> None:
+        """From now on wait for the cues that are still to be given, as they are now."""
+        if self._waiting:
+            self._waiting.cancel()
         first = bisect_right(self._cues, self._done_until, key=lambda cue: cue.at)
+        self._prepare(first)  # on its way before any screen is
+        self._waiting = asyncio.create_task(self._give_from(first))
+
+    async def _give_from(self, first: int) -> None:
+        """Each cue when it is due; after a phone that slept, those that are over are left out."""
         for number, cue in enumerate(self._cues[first:], first):
-            due, coming = self._origin + cue.at, self._cues[number : number + PREPARED]
-            self._do(self._sound.prepare([(each.clips, each.tone) for each in coming]))
+            due = self._origin + cue.at
             await asyncio.sleep(due - AHEAD - self._clock())
             self._done_until = cue.at
             if self._clock() - due <= TOO_LATE:
                 self._do(self._give(cue, due))
+            self._prepare(number + 1)
+
+    def _prepare(self, first: int) -> None:
+        coming = self._cues[first : first + PREPARED]
+        self._sound.prepare((cue.clips, cue.tone) for cue in coming)
 
     async def _give(self, cue: Cue, due: float) -> None:
         strong, delay = cue.vibration is Vibration.STRONG, due - self._clock()
