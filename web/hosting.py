@@ -98,6 +98,9 @@ willows.example {{
 	file_server {{
 		precompressed br gzip
 	}}
+	handle_errors {{
+		header Cache-Control {CHECK}
+	}}
 }}
 """
 

@@ -22,7 +22,8 @@ BLANK = b"<!DOCTYPE html><title>Nothing</title>"
 
 LOOK = "navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => null)"
 STORED = """(async () => {
-  const [store] = (await caches.keys()).filter((name) => !name.endsWith("record"));
+  const ours = (await caches.keys()).filter((name) => name.startsWith("willows / "));
+  const [store] = ours.filter((name) => !name.endsWith(" record"));
   return (await (await caches.open(store)).keys()).map(({ url }) => new URL(url).pathname.slice(1));
 })()"""
 WRITE_DOWN_PROGRESS = """(() => {

@@ -87,21 +87,26 @@ const copied = async (path, file) => {
   }
 };
 
-// The wrong content is usually a stale copy in the browser's own cache: the second try goes past it.
+// What is wrong is usually a stale copy in the browser's own cache: the second try goes past it.
 const download = async (path, file, progress) => {
+  let wrong;
   for (const cache of ["default", "reload"]) {
     const response = await fetch(new URL(path, SCOPE), { cache }).catch((error) => {
       throw new NotStored("no network", { path, message: String(error) });
     });
-    if (!response.ok) throw new NotStored("not there", { path, status: response.status });
+    if (!response.ok) {
+      wrong = new NotStored("not there", { path, status: response.status });
+      continue;
+    }
     const content = await contentOf(response, progress).catch((error) => {
       throw new NotStored("no network", { path, message: String(error) });
     });
     if ((await hashOf(content)) === file.hash) {
       return new Response(content, { headers: response.headers });
     }
+    wrong = new NotStored("spoilt", { path });
   }
-  throw new NotStored("spoilt", { path });
+  throw wrong;
 };
 
 const contentOf = async (response, progress) => {
