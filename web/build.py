@@ -37,7 +37,7 @@ from willows_app.routine.loading import read_routines
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
-PLAIN_SHELL_FILES = ("worker.js", "manifest.json")
+PLAIN_SHELL_FILES = ("worker.js", "storage.js", "manifest.json")
 INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""

@@ -1,6 +1,7 @@
 // Runs Python. Everything comes from our own origin, next to this file, and is loaded at once.
 // Says {ready: true} or {failed: "why"}; after that, messages are bytes of Flet's protocol, or
 // objects between device/bridge.py and bridge.js.
+import { files } from "./storage.js";
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const at = (path) => new URL(path, import.meta.url).href;
@@ -13,6 +14,8 @@ const bytesOf = async (path) => {
 
 // The names in here are Flet's: its Python side imports this object as a module.
 const flet_js = {};
+
+self.files = files; // for device/browser.py
 
 let tellPageUrl;
 const pageUrl = new Promise((resolve) => (tellPageUrl = resolve));

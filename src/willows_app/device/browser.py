@@ -1,4 +1,4 @@
-"""Storage in a browser: files that Emscripten keeps in IndexedDB (IDBFS).
+"""Storage in a browser: a folder in memory, kept in IndexedDB by `web/shell/storage.js`.
 
 Python runs in a worker, so everything here happens in the worker.
 """
@@ -9,16 +9,12 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import js
 import pyodide_js
-from pyodide.ffi import JsException, create_once_callable, create_proxy, to_js
+from pyodide.ffi import JsException, to_js
 
 from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
-
-LOCK = "willows-log"
-"""The Web Lock that the one tab with the log holds for as long as it lives."""
 
 SHELF = "willows-log"
 """The cache that is the shelf: it stays if IndexedDB is lost, and the start does not read it."""
@@ -76,63 +72,28 @@ class BrowserStorage:
 
     def __init__(self) -> None:
         self._flushing = asyncio.Lock()
-        self._locked = False
-        self._mounted = False
-        self._read = False
 
     async def open(self) -> None:
-        """Take the lock, mount, then read back what IndexedDB holds; each once."""
-        if not self._locked:
-            await self._take_lock()
-            self._locked = True
-        if not self._mounted:
-            fs = pyodide_js.FS
-            fs.mkdirTree(str(self.folder))
-            fs.mount(fs.filesystems.IDBFS, js.Object.new(), str(self.folder))
-            self._mounted = True
-        if not self._read:
-            error = await self._sync(populate=True)
-            if error:
-                raise StorageError(
-                    f"The browser does not let Willows keep a log ({error}). A private window "
-                    "has no lasting storage: open Willows in a normal one."
-                )
-            self._read = True
-
-    async def flush(self) -> None:
-        """Return when IndexedDB has acknowledged every file; one flush at a time."""
-        async with self._flushing:
-            error = await self._sync(populate=False)
-        if error:
-            raise NotSaved(f"The browser could not store the log ({error}).")
-
-    async def _take_lock(self) -> None:
-        locks = getattr(js.navigator, "locks", None)
-        if locks is None:
+        """Have the worker put what IndexedDB holds into the folder, if no other tab has it."""
+        if not hasattr(js.navigator, "locks"):
             raise StorageError(
                 "The browser keeps a log only for a page that came over HTTPS. "
                 "Open Willows by its https:// address."
             )
-        granted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-
-        def on_lock(lock: Any, *_: Any) -> Any:
-            granted.set_result(bool(lock))  # a lock that is not to be had is JavaScript's null
-            # A promise that never settles keeps the lock until the tab is gone.
-            return js.Promise.new(create_proxy(lambda *_: None)) if lock else None
-
-        options = to_js({"ifAvailable": True}, dict_converter=js.Object.fromEntries)
-        locks.request(LOCK, options, create_proxy(on_lock))
-        if not await granted:
+        try:
+            opened = await js.files.open(pyodide_js.FS, str(self.folder))
+        except JsException as error:
+            raise StorageError(
+                f"The browser does not let Willows keep a log ({error}). A private window "
+                "has no lasting storage: open Willows in a normal one."
+            ) from error
+        if not opened:
             raise OpenElsewhere("Willows is open in another tab. Only one tab can write the log.")
 
-    async def _sync(self, populate: bool) -> str:
-        """What went wrong between the folder and IndexedDB, or ''."""
-        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        try:
-            pyodide_js.FS.syncfs(
-                populate,
-                create_once_callable(lambda error=None, *_: done.set_result(str(error or ""))),
-            )
-        except JsException as error:
-            return str(error)
-        return await done
+    async def flush(self) -> None:
+        """Return when IndexedDB has acknowledged what changed; one flush at a time."""
+        async with self._flushing:
+            try:
+                await js.files.flush()
+            except JsException as error:
+                raise NotSaved(f"The browser could not store the log ({error}).") from error
