@@ -22,8 +22,15 @@ BROTLI_QUALITY = 11
 to every phone."""
 
 
+LARGE = 10_000_000
+"""Bytes that take long enough to say so."""
+
+
 def compress(out: Path, cache: Path) -> None:
     """Makes the compressed forms of the files in `out`; `cache` spares what was made before."""
+    paths = [path for path in _worth_it(out) if _missing(path.read_bytes(), cache)]
+    if sum(path.stat().st_size for path in paths) > LARGE:
+        print("Compressing what is large, for the first time: this takes a minute or two, once.")
     with ThreadPoolExecutor() as workers:  # both libraries let go of the interpreter
         for done in [workers.submit(_compress, path, cache) for path in _worth_it(out)]:
             done.result()
@@ -40,11 +47,19 @@ def _worth_it(out: Path) -> Iterator[Path]:
             yield path
 
 
+def _missing(content: bytes, cache: Path) -> bool:
+    return not all(_kept_as(content, ending, cache).exists() for ending in _forms())
+
+
+def _kept_as(content: bytes, ending: str, cache: Path) -> Path:
+    digest = hashlib.sha256(content).hexdigest()[:24]
+    return cache / f"compressed-{digest}-{BROTLI_QUALITY}{ending}"
+
+
 def _compress(path: Path, cache: Path) -> None:
     content = path.read_bytes()
     for ending, form in _forms().items():
-        digest = hashlib.sha256(content).hexdigest()[:24]
-        kept = cache / f"compressed-{digest}-{BROTLI_QUALITY}{ending}"
+        kept = _kept_as(content, ending, cache)
         if not kept.exists():
             cache.mkdir(parents=True, exist_ok=True)
             part = kept.with_name(f"{path.name}-{kept.name}")

@@ -164,6 +164,7 @@ const readRecord = () => (kept ??= findRecord());
 const findRecord = async () =>
   (await (await caches.match(SCOPE, { cacheName: RECORD }))?.json()) ?? cameUp;
 const cameUp = { list: PRECACHE, starts: 0, refused: null };
+readRecord(); // while the browser still gets ready to ask for the page
 const writeRecord = async (record) => {
   kept = Promise.resolve(record);
   await (await caches.open(RECORD)).put(SCOPE, new Response(JSON.stringify(record)));
