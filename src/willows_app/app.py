@@ -24,6 +24,7 @@ from willows_app.ui import theme
 from willows_app.ui.app import screens
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.glance import glance
+from willows_app.ui.keeping import Keeping
 from willows_app.ui.model import Willows
 from willows_app.ui.offline import Offline
 from willows_app.ui.starting import start_session
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 
 IN_BROWSER = sys.platform == "emscripten"
 """Whether Python runs in a worker of the web app's page."""
+
+A_PERSON_ANSWERS = 600.0
+"""Seconds in which a person who is asked by the browser should have answered."""
 
 
 def run() -> None:
@@ -69,11 +73,16 @@ async def _follow_page(willows: Willows) -> None:
     willows.leave = lambda: bridge.tell("today.keep", glance(willows))
     willows.look_again()
     willows.offline = Offline(lambda: bridge.tell("version.switch"))
+    willows.keeping = Keeping(
+        lambda: bridge.ask("storage.persisted"),
+        lambda: bridge.ask("storage.persist", patience=A_PERSON_ANSWERS),
+    )
     try:
         await bridge.listen("offline.state", willows.offline.hear)
         await bridge.listen("motion.changed", willows.reduce_motion)
         await bridge.listen("page.frozen", willows.freeze)
         await bridge.listen("session.wanted", lambda _: page.run_task(_start_session, willows))
+        await willows.keeping.look()
     except BridgeError as refusal:
         log.warning("%s", refusal)
 

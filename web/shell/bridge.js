@@ -17,14 +17,21 @@
     /iPhone|iPad|iPod/.test(navigator.userAgent) ||
     (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
 
-  const persist = async () => ({
+  // Whether the browser has promised to keep what is stored here.
+  const persisted = async () => ({
     supported: Boolean(navigator.storage?.persist),
-    persisted: Boolean(
-      (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()),
-    ),
+    persisted: Boolean(await navigator.storage?.persisted?.()),
     standalone: standalone(),
     ios: ios(),
   });
+
+  // Asks it to; some browsers then ask the patient.
+  const persist = async () => {
+    const before = await persisted();
+    return before.persisted || !before.supported
+      ? before
+      : { ...before, persisted: await navigator.storage.persist() };
+  };
 
   const estimate = async () => {
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
@@ -64,6 +71,7 @@
   const operations = new Map([
     ["listen", listen],
     ["storage.persist", persist],
+    ["storage.persisted", persisted],
     ["storage.estimate", estimate],
     ["file.save", save],
     ["motion.reduced", () => reducedMotion.matches],

@@ -127,7 +127,9 @@ class Backups:
         self.saved = Working("Making the backup")
         await asyncio.sleep(TO_BE_SEEN)
         made_at, name = self._now(), self.name
-        content = pack(write_backup(facts_in(self._log()), made_at, __version__))
+        with self._log().with_also(self._saving.unwritten):  # what found no room is in it too
+            facts = facts_in(self._log())
+        content = pack(write_backup(facts, made_at, __version__))
         try:
             handed = await self._sharing.hand_over(name, TYPE, content)
         except NotHanded as refusal:

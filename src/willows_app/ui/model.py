@@ -33,6 +33,7 @@ from willows_app.ui.backups import Backups
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.keeping import Keeping
 from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
@@ -93,12 +94,15 @@ class Willows:
         """The person has asked the system of this device for less motion."""
         self.offline: Offline | None = None
         """How far the web app is stored on this device; None where it is installed."""
+        self.keeping: Keeping | None = None
+        """Whether the browser keeps the log; None where there is no browser."""
         self._log: Log | None = None
         self._own_plan: tuple[object, OwnPlan] | None = None
+        self.sharing = sharing or FletSharing()
         self.backups = Backups(
             lambda: self.log,
             self.saving,
-            sharing or FletSharing(),
+            self.sharing,
             now,
             keep=self._set,
             restored=self._restored,
@@ -132,7 +136,8 @@ class Willows:
         self._soon(self._look_after_log(SETTLED))
         self._adopt_files()
         self._take_up()
-        self._find_cut_off()
+        if self.under_way is None:
+            self._find_cut_off()
 
     def _restored(self) -> None:
         """A backup came into the log: the last good copy is to have it as well."""
@@ -187,6 +192,14 @@ class Willows:
     def damage(self) -> Damage | None:
         """What the patient has not been told, or not taken note of, about a damaged log."""
         return Damage.from_text(self.log.setting(FOUND_DAMAGED))
+
+    async def save_set_aside(self, name: str) -> None:
+        """Hand the damaged file of this name to the patient.
+
+        Raises `StorageError` if it is gone, and `NotHanded`.
+        """
+        content = await self._storage.shelf.get(name)
+        await self.sharing.hand_over(name, "application/vnd.sqlite3", content)
 
     def dismiss_damage(self) -> None:
         """The patient has taken note."""
@@ -407,6 +420,8 @@ class Willows:
     def _saved(self) -> None:
         """Facts have become durable: those of a session that is over are copied as well."""
         self._leave()
+        if self.keeping and not self.keeping.asked and self.ready and self.log.count_sessions():
+            self._soon(self.keeping.ask())
         over = self.session and self.session.over and self.session.id
         if over and over != self._session_in_copy:
             self._session_in_copy = over

@@ -6,18 +6,20 @@ import flet as ft
 
 from willows_app.ui import theme
 from willows_app.ui.components.parts import notice, quiet
+from willows_app.ui.context import use_willows
 from willows_app.ui.saving import Saving
 
 
 @ft.component
 def unsaved_notice(saving: Saving) -> ft.Control:
-    """Why something is not saved, with the way to try again; nothing while all is well."""
+    """Why something is not saved, with the ways out of it; nothing while all is well."""
     if not saving.unsaved:
         return ft.Container(visible=False)
     return ft.Column(
         [
             notice(saving.unsaved, ft.Icons.WARNING_AMBER),
             quiet("Try to save again", saving.retry),
+            quiet("Save a copy of the log now", use_willows().backups.save, ft.Icons.SAVE_ALT),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

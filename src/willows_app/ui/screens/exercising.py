@@ -37,13 +37,13 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
     return page(
         f"{guided.number_of(exercise)} of {guided.count}",
         [
+            unsaved_notice(guided.saving),
             _what(player),
             _seen_cues(guided, _countdown(guided, still)),
             _progress(player),
             _next(player),
             _why_skipped(guided),
             _more(guided, exercise),
-            unsaved_notice(guided.saving),
         ],
         actions=[
             *([mute_button(guided.cuer)] if guided.cuer else []),

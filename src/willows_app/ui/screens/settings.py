@@ -14,10 +14,11 @@ from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.offline import works_offline
 from willows_app.ui.components.page import back_to, go, page
-from willows_app.ui.components.parts import card, faint, heading, icon_button, quiet
+from willows_app.ui.components.parts import body, card, faint, heading, icon_button, quiet
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
+from willows_app.ui.keeping import ON_DEVICE
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import things
 
@@ -36,6 +37,7 @@ def settings() -> ft.View:
             *_equipment(willows, routine),
             _order(willows, routine),
             _day(willows),
+            _keeping(willows),
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
             *works_offline(willows),
         ],
@@ -150,6 +152,11 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
             ),
         ]
     )
+
+
+def _keeping(willows: Willows) -> ft.Control:
+    words = willows.keeping.words if willows.keeping else ON_DEVICE
+    return card([heading("Where your log is kept"), body(words or "In this browser.")])
 
 
 def _day(willows: Willows) -> ft.Control:

@@ -9,6 +9,7 @@ from willows_app.routine.fit import Fitted
 from willows_app.routine.words import count_words
 from willows_app.ui.components.backup import backup_reminder
 from willows_app.ui.components.cut_off import cut_off_session
+from willows_app.ui.components.damage import damage_notice
 from willows_app.ui.components.day_marks import day_mark, week_strip
 from willows_app.ui.components.moved import undo_move
 from willows_app.ui.components.offline import new_version
@@ -150,6 +151,8 @@ def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
 
 def _notices(willows: Willows) -> list[ft.Control]:
     notices: list[ft.Control] = [unsaved_notice(willows.saving), *new_version(willows)]
+    if damage := willows.damage:
+        notices.append(damage_notice(willows, damage))
     if willows.refused:
         count = len(willows.refused)
         files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"
