@@ -41,9 +41,9 @@ def test_a_good_routine_is_added_used_and_still_there_after_a_reload(
     phone.scroll_to("Evening routine", role="heading")
     phone.tap("Use this routine")
     phone.see("Start session", role="button")
-    phone.see("Evening routine", role="heading")
+    phone.see("Next: Evening routine", role="heading")
     phone.reload()
-    phone.see("Evening routine", role="heading")
+    phone.see("Next: Evening routine", role="heading")
     phone.see("Start session", role="button")
 
 
