@@ -42,7 +42,7 @@ def test_today_is_painted_as_it_was_left_and_a_tap_on_start_is_kept(
     page.unroute(WORKER, hold)
     page.goto(site.url, wait_until="commit")
     today.get_by_role("button", name="Start session").tap()
-    phone.see("Before you start", role="heading")
+    phone.read_aloud().see("Before you start", role="heading")
     today.wait_for(state="detached")
 
 
@@ -55,9 +55,10 @@ def test_when_the_app_does_not_start_the_page_says_so_and_gives_the_exercises(
     page.goto(site.url)
     page.get_by_text("runs your exercises did not start.").first.wait_for()
     page.get_by_role("heading", name="Rhomboids").wait_for()
-    page.get_by_text("Hold 10 s, 3 times on each side, right first").wait_for()
+    page.get_by_text("Hold 10 s, 3 times on each side, right first", exact=True).wait_for()
     page.get_by_role("button", name="Copy details").tap()
     page.get_by_role("button", name="Copied").wait_for()
     page.unroute(WORKER, lose)
-    page.get_by_role("button", name="Try again").tap()
-    phone.see("Start session", role="button")
+    with page.expect_navigation(wait_until="commit"):
+        page.get_by_role("button", name="Try again").tap()
+    phone.read_aloud().see("Start session", role="button")
