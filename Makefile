@@ -45,7 +45,7 @@ dev: $(DEV) ## run with hot reload in the browser (PORT=8550)
 
 # ---------------------------------------------------------------- check
 
-test: lint types imports unit browser ## every check there is, in this order
+test: lint types imports build unit browser ## every check there is, in this order
 	@printf '\n== All checks passed\n'
 
 lint: $(DEV) ## ruff: mistakes and format
@@ -58,14 +58,17 @@ types: $(DEV) ## mypy, strict
 imports: $(DEV) ## the rules of who may import whom
 	$(call step,Import rules,$(VENV)/bin/lint-imports --no-logo)
 
+# A browser for each core is plenty of memory from some number of cores on.
+ON_ALL_CORES := --numprocesses auto --maxprocesses 4 --dist worksteal
+
 unit: $(DEV) ## unit and property tests
-	$(call step,Unit and property tests,$(PY) -m pytest --ignore tests/browser)
+	$(call step,Unit and property tests,$(PY) -m pytest $(ON_ALL_CORES) --ignore tests/browser)
 
 chromium: $(DEV) ## find Chromium, or install one
 	$(call step,Chromium,$(PY) -m tests.browser.chromium)
 
 browser: build chromium ## tests of the built app in Chromium
-	$(call step,Browser tests,$(PY) -m pytest tests/browser)
+	$(call step,Browser tests,$(PY) -m pytest $(ON_ALL_CORES) tests/browser)
 
 bench: build chromium ## measure; one JSON line a figure, kept in bench/results.json
 	$(call step,Measurements,$(PY) -m bench)
