@@ -197,9 +197,9 @@ def test_a_file_that_is_no_plain_yaml_is_refused_in_plain_words(
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     refusal(b"a: [" + b"1," * 5_000_000 + b"]")
-    assert time.perf_counter() - before < 0.1
+    assert time.process_time() - before < 0.1
 
 
 def test_an_exercise_that_nobody_could_finish_is_refused() -> None:
