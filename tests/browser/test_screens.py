@@ -63,12 +63,12 @@ def test_a_browser_that_keeps_no_log_says_so_and_can_be_asked_again(
     phone: Screen, site: Site
 ) -> None:
     phone.page.route(
-        "**/worker.js",
+        "**/storage.js",
         lambda route: route.fulfill(
             response=(response := route.fetch()),
             body="""
               const open = IDBFactory.prototype.open;
-              let refusals = 1;
+              let refusals = 2; // the early reading, and the one that the app asks for
               IDBFactory.prototype.open = function (...rest) {
                 if (refusals-- > 0) throw new DOMException("refused", "InvalidStateError");
                 return open.apply(this, rest);

@@ -76,7 +76,6 @@
       card.append(week);
     }
     if (day.streak) card.append(make("p", "", day.streak));
-    card.append(link("outlined", "#/plan", "Your plan"));
     return card;
   };
 

@@ -51,6 +51,7 @@ def today() -> ft.View:
             _plan_card(willows, own),
             *([] if willows.under_way else [_time_card(willows, fitted)]),
             _pain_before(willows),
+            quiet("Your plan", lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
             quiet("Cautions", lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
         ],
         tab="/",
@@ -77,7 +78,6 @@ def _plan_card(willows: Willows, own: OwnPlan) -> ft.Control:
             *_what_changes(own),
             *([ft.Divider(), week_strip(own.week)] if own.standing else []),
             *([body(streak)] if streak else []),
-            quiet("Your plan", lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
         ]
     )
 
