@@ -130,7 +130,7 @@ def test_a_log_that_an_older_version_stored_as_a_whole_is_taken_over_once(
     phone: Screen, site: Site, python: Python
 ) -> None:
     open_app(phone, site, python)
-    python.run("willows.see_cautions(willows.routine); await storage.flush()")
+    python.run("willows.log.set('cautions seen: upper_back', 'yes', willows.now())")
     log = python.run("b64encode((folder / 'log.sqlite3').read_bytes()).decode()")
     phone.page.goto(f"{site.url}manifest.json")
     phone.page.evaluate(
@@ -153,7 +153,7 @@ def test_a_log_that_an_older_version_stored_as_a_whole_is_taken_over_once(
     )
     open_app(phone, site, python)
     assert python.run("willows.cautions_seen(willows.routine)") == "true"
-    python.run("willows.own.keep_still(True); await storage.flush()")
+    python.run("willows.log.set('no animation', 'true', willows.now()); await storage.flush()")
     in_folder = json.loads(python.run("in_folder()"))
     assert set(in_folder) == {"log.sqlite3", "routines/a.txt"}
     assert stored(phone.page) == in_folder
