@@ -10,10 +10,10 @@ import random
 import select
 import signal
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -31,8 +31,6 @@ SESSIONS = 50
 MOST_ACKNOWLEDGED = 40
 LONGEST_AFTER = 0.004
 """Seconds from the last acknowledged entry to the kill: a write takes about as long."""
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no fork and no SIGKILL")
 
 
 def do_sessions(file: Path, acknowledged: int) -> None:
@@ -69,10 +67,10 @@ def killed_in_a_session(file: Path, moment: random.Random) -> list[str]:
     return heard.decode().splitlines()
 
 
-def _until(pipe: object, lines: int) -> Iterator[bytes]:
+def _until(pipe: FileIO, lines: int) -> Iterator[bytes]:
     """What comes in until so many entries are acknowledged."""
     while lines > 0:
-        heard = pipe.read(4096)  # type: ignore[attr-defined]
+        heard = pipe.read(4096)
         assert heard, "the app ended by itself"
         lines -= heard.count(b"\n")
         yield heard

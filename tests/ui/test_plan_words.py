@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ SCHEDULE = Schedule("once a day", 1, 14, "as needed", Flare(3, 2))
 FIRST = date(2026, 11, 2)
 
 
-def change(change: Change, day: int, until: int | None = None, **details: object) -> PlanChange:
+def change(change: Change, day: int, until: int | None = None, **details: Any) -> PlanChange:
     at = datetime(2026, 11, day, 18, tzinfo=UTC)
     return PlanChange(
         id=f"{change} {day}",
@@ -26,7 +27,7 @@ def change(change: Change, day: int, until: int | None = None, **details: object
         sequence=day,
         recorded_at=at,
         until=date(2026, 11, until) if until else None,
-        **details,  # type: ignore[arg-type]
+        **details,
     )
 
 
