@@ -1,0 +1,1 @@
+"""When to nudge, and the same as a calendar file."""

@@ -1,0 +1,32 @@
+"""A reminder that is to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NudgeKind(StrEnum):
+    """What a reminder is for."""
+
+    DUE = "due"
+    FOLLOW_UP = "follow-up"
+    """Once more in the evening, if nothing was recorded."""
+    CHECK_IN = "check-in"
+    """How is your back? Once a week in the as-needed phase."""
+    DAILY_ENDS = "daily ends"
+    """The daily phase has had its days."""
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """One reminder. Its words say nothing about health: they show on a lock screen."""
+
+    id: int
+    """The same for the same reminder however often it is worked out; fits into 31 bits."""
+    at: datetime
+    """Local time without a zone: it follows the phone."""
+    kind: NudgeKind
+    title: str
+    text: str
