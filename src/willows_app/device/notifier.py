@@ -1,4 +1,7 @@
-"""Reminders on this device: what it can do, what it was allowed to, and what is to come."""
+"""Reminders on this device: what it can do, what it was allowed to, and what is to come.
+
+The calendar has a port of its own: `calendar_file.py`.
+"""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ class NudgeKind(StrEnum):
     """How is your back? Once a week in the as-needed phase."""
     DAILY_ENDS = "daily ends"
     """The daily phase has had its days."""
+    TEST = "test"
+    """The patient wants to see whether one arrives."""
 
 
 @dataclass(frozen=True)
