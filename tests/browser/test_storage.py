@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from playwright.sync_api import Page
 
+from tests.browser import kept
 from tests.browser.conftest import Site
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
-
-STORED = """async () => {
-  const opened = indexedDB.open("willows");
-  const settled = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const db = await settled(opened);
-  const transaction = db.transaction(["sizes", "blocks"]);
-  const [sizes, blocks] = ["sizes", "blocks"].map((name) => transaction.objectStore(name));
-  const answers = [sizes.getAllKeys(), sizes.getAll(), blocks.getAllKeys(), blocks.getAll()];
-  const [paths, lengths, keys, contents] = await Promise.all(answers.map(settled));
-  db.close();
-  const files = Object.fromEntries(paths.map((path, i) => [path, new Uint8Array(lengths[i])]));
-  keys.forEach(([path, n], i) => files[path].set(contents[i], n * 32768));
-  const digests = await Promise.all(Object.entries(files).map(async ([path, bytes]) => [
-    path,
-    [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))]
-      .map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  ]));
-  return Object.fromEntries(digests);
-}"""
-"""The SHA-256 of every file that IndexedDB has, by its path."""
 
 PREPARE = """
 import gc, hashlib, json, os, random
@@ -69,6 +48,11 @@ await storage.flush()
 in_folder()
 """
 
+SHELF = """
+from willows_app.device.browser import BrowserShelf
+shelf = BrowserShelf()
+"""
+
 
 def open_app(phone: Screen, site: Site, python: Python) -> None:
     phone.open(site.url)
@@ -76,8 +60,7 @@ def open_app(phone: Screen, site: Site, python: Python) -> None:
 
 
 def stored(page: Page) -> dict[str, str]:
-    found: dict[str, str] = page.evaluate(STORED)
-    return found
+    return {path: hashlib.sha256(file).hexdigest() for path, file in kept.files(page).items()}
 
 
 def test_what_is_stored_is_what_is_in_the_folder_whatever_was_done_to_it(
@@ -162,3 +145,19 @@ def test_a_log_that_an_older_version_stored_as_a_whole_is_taken_over_once(
     phone.reload()
     python.run(PREPARE)
     assert python.run("willows.own.still") == "true"
+
+
+def test_what_is_on_the_shelf_is_there_after_a_reload_until_it_is_removed(
+    phone: Screen, site: Site, python: Python
+) -> None:
+    open_app(phone, site, python)
+    python.run(f"{SHELF}await shelf.put('a', b'first'); await shelf.put('a', b'second')")
+    python.run(f"{SHELF}await shelf.put('b', bytes(range(256)) * 1000)")
+    phone.reload()
+    assert python.run(f"{SHELF}await shelf.get('a') == b'second'") == "true"
+    assert python.run(f"{SHELF}await shelf.get('b') == bytes(range(256)) * 1000") == "true"
+    python.run(f"{SHELF}await shelf.remove('a'); await shelf.remove('nothing')")
+    assert "no longer has a" in python.run(f"{SHELF}await shelf.get('a')")
+    phone.reload()
+    assert json.loads(python.run(f"{SHELF}import json; json.dumps(await shelf.names())")) == ["b"]
+    assert kept.shelf(phone.page) == {"b": bytes(range(256)) * 1000}
