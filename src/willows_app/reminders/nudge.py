@@ -32,3 +32,6 @@ class Nudge:
     kind: NudgeKind
     title: str
     text: str
+    until: datetime | None = None
+    """Too late from then on, where a device brings it late: quiet hours begin, or the patient's
+    day is over. None for an hour after `at`."""
