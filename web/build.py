@@ -37,7 +37,7 @@ from willows_app.routine.loading import read_routines
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
-PLAIN_SHELL_FILES = ("worker.js", "storage.js", "manifest.json")
+PLAIN_SHELL_FILES = ("worker.js", "storage.js", "notify.js", "manifest.json")
 INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
@@ -146,7 +146,7 @@ def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
     unnamed = page.assembled(shell("index.html"), scripts, _exercises(app))
     version, release = precache.version_of(out, unnamed), _release()
     (out / precache.PAGE).write_text(page.finished(unnamed, version, release), "utf-8")
-    precache.write_service_worker(shell("sw.js"), out, version, release)
+    precache.write_service_worker(shell("sw.js") + shell("reminders.js"), out, version, release)
 
 
 def _exercises(app: Path) -> str:

@@ -61,6 +61,9 @@
     return "saved";
   };
 
+  // Loaded when it is first needed: no start waits for reminders.
+  const notify = (what) => async (value) => (await import("./notify.js"))[what](value);
+
   const listen = (event, worker) => {
     if (!events.has(event)) throw new Error("The page has no event of this name.");
     const { waiting } = events.get(event);
@@ -80,15 +83,19 @@
     ["sound.stop", () => sound.stop()],
     ["vibrate", (how) => sound.vibrate(how)],
     ["today.keep", (glance) => keepToday(glance)],
+    ["notify.state", notify("state")],
+    ["notify.ask", notify("ask")],
+    ["notify.keep", notify("keep")],
+    ["notify.test", notify("test")],
+    ["calendar.open", notify("openCalendar")],
     ["offline.state", () => offline.state()],
     ["version.switch", () => offline.takeOver()],
   ]);
 
   const events = new Map(
-    ["motion.changed", "offline.state", "page.frozen", "session.wanted"].map((name) => [
-      name,
-      { worker: null, waiting: [] },
-    ]),
+    ["motion.changed", "notify.tapped", "offline.state", "page.frozen", "session.wanted"].map(
+      (name) => [name, { worker: null, waiting: [] }],
+    ),
   );
 
   // Also called by offline.js.
@@ -103,6 +110,9 @@
   // Chromium stops a page that is out of sight, but not its worker.
   document.addEventListener("freeze", () => tell("page.frozen", true));
   document.addEventListener("resume", () => tell("page.frozen", false));
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data.tapped) tell("notify.tapped"); // a notification, says the service worker
+  });
 
   const answer = async ({ ask, id, value }, worker) => {
     try {

@@ -204,8 +204,9 @@ const answers = {
 };
 
 self.addEventListener("message", (event) => {
-  const { ask, version } = event.data;
-  const answer = async () => event.ports[0].postMessage(await answers[ask](version));
+  const { ask, version, value } = event.data;
+  const answer = async () =>
+    event.ports[0].postMessage(await answers[ask](version, value, event.source));
   event.waitUntil(answer());
 });
 
@@ -236,6 +237,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== SCOPE.origin || request.method !== "GET") {
     event.respondWith(Response.error());
+  } else if (pathOf(url) === CALENDAR) {
+    event.respondWith(serveCalendar());
   } else if (request.mode !== "navigate" || pathOf(url) in PRECACHE.files) {
     event.respondWith(serve(pathOf(url), request));
   }
