@@ -171,42 +171,51 @@ const write = (gone, changes) => {
   return committed(transaction);
 };
 
+// Put what is stored into this folder of Python's; false while another tab has it.
+const open = async (emscripten, path) => {
+  if (folder) return true;
+  const found = (await early) ?? (await begin()); // a page that was left may have had the lock
+  early = null;
+  if (!found) return false;
+  FS = emscripten;
+  FS.mkdirTree(path);
+  for (const [name, contents] of found) {
+    const file = `${path}/${name}`;
+    FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+    FS.writeFile(file, contents, { canOwn: true });
+  }
+  folder = path;
+  noteChanges(FS.filesystems.MEMFS.ops_table.file);
+  if (hasFormer) return true;
+  for (const [name, node] of nodes()) {
+    node.changed = new Set();
+    stored.set(name, { node, size: node.usedBytes });
+  }
+  return true;
+};
+
+// One at a time. A connection that was lost, as happens to a phone's page in the background, is
+// made anew.
+const flush = async () => {
+  try {
+    await store();
+  } catch (error) {
+    if (error.name === "QuotaExceededError") throw error;
+    database?.close();
+    database = null;
+    await store();
+  }
+};
+
 // ---- For Python ------------------------------------------------------------------------------
 
-export const files = {
-  // Put what is stored into this folder of Python's; false while another tab has it.
-  async open(emscripten, path) {
-    if (folder) return true;
-    const found = (await early) ?? (await begin()); // a page that was left may have had the lock
-    early = null;
-    if (!found) return false;
-    FS = emscripten;
-    FS.mkdirTree(path);
-    for (const [name, contents] of found) {
-      const file = `${path}/${name}`;
-      FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-      FS.writeFile(file, contents, { canOwn: true });
-    }
-    folder = path;
-    noteChanges(FS.filesystems.MEMFS.ops_table.file);
-    if (hasFormer) return true;
-    for (const [name, node] of nodes()) {
-      node.changed = new Set();
-      stored.set(name, { node, size: node.usedBytes });
-    }
-    return true;
-  },
+// The error of a transaction may be of a kind that Pyodide does not take for an error: then whoever
+// awaits it in Python waits for ever. A DOMException it knows.
+const tell = (error) => {
+  throw new DOMException(error.message, error.name);
+};
 
-  // One at a time. A connection that was lost, as happens to a phone's page in the background, is
-  // made anew.
-  async flush() {
-    try {
-      await store();
-    } catch (error) {
-      if (error.name === "QuotaExceededError") throw error;
-      database?.close();
-      database = null;
-      await store();
-    }
-  },
+export const files = {
+  open: (emscripten, path) => open(emscripten, path).catch(tell),
+  flush: () => flush().catch(tell),
 };

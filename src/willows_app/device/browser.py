@@ -96,4 +96,13 @@ class BrowserStorage:
             try:
                 await js.files.flush()
             except JsException as error:
-                raise NotSaved(f"The browser could not store the log ({error}).") from error
+                raise NotSaved(_why_not_stored(error)) from error
+
+
+def _why_not_stored(error: JsException) -> str:
+    if error.name == "QuotaExceededError":
+        return (
+            "There is no room left to store the log. Nothing is lost as long as Willows stays "
+            "open: make room on this device, then try again."
+        )
+    return f"The browser could not store the log ({error})."
