@@ -18,10 +18,6 @@ export PYTHONPATH := $(CURDIR)/src
 step = @printf '\n== %s\n' "$(1)"; $(2) || { \
     status=$$?; printf '\n== FAILED: %s (make %s)\n' "$(1)" "$@" >&2; exit $$status; }
 
-# $(call need,program,what it is): a clear word now rather than a long failure later.
-need = @command -v $(1) >/dev/null || { \
-    echo '$(1) is not on the PATH. make $@ needs $(2).' >&2; exit 1; }
-
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -88,14 +84,11 @@ lock: ## renew requirements/*.lock from requirements/*.in (needs uv)
 	    uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
 	        --no-emit-index-url --custom-compile-command 'make lock' $$name.in -o $$name.lock || exit 1; done
 
-apk: $(DEV) ## build the Android app (needs the Flutter SDK)
-	$(call need,flutter,the Flutter SDK with its Android tools: see https://docs.flutter.dev)
-	@$(VENV)/bin/flet build apk
+apk: $(DEV) ## build the Android app (says what it needs: the Flutter and Android SDKs, a JDK)
+	@$(PY) -m phone.build apk
 
-ipa: $(DEV) ## build the iOS app (needs macOS with Xcode and the Flutter SDK)
-	$(call need,xcodebuild,a Mac with Xcode)
-	$(call need,flutter,the Flutter SDK)
-	@$(VENV)/bin/flet build ipa
+ipa: $(DEV) ## build the iOS app (says what it needs: a Mac, the Flutter SDK, Xcode, CocoaPods)
+	@$(PY) -m phone.build ipa
 
 clean: ## remove what was built and installed
 	rm -rf build dist $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
