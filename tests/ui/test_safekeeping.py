@@ -21,13 +21,14 @@ from tests.guide.conftest import HandClock
 from tests.ui.conftest import EVENING, FakeStorage, HandLoop, Run, Tap
 from willows_app.adherence.errors import LogIsDamaged
 from willows_app.adherence.log import Log
+from willows_app.adherence.merging import facts_in
 from willows_app.adherence.migrations import MIGRATIONS
 from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
 from willows_app.routine.model import Routine
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.shipped import shipped_routines
 from willows_app.ui.model import DATABASE, SETTLED, Willows
-from willows_app.ui.safekeeping import Damage
+from willows_app.ui.safekeeping import FOUND_DAMAGED, Damage
 
 GOOD_COPY = "good-log-2026-06-01T18-04-00-00000000.sqlite3"
 FOR_EVER = (date.min, date.max)
@@ -256,6 +257,45 @@ def test_it_is_told_until_the_patient_has_taken_note(
     tap(willows.dismiss_damage)
     assert (willows.damage, device.start().damage) == (None, None)
     assert len(device.set_aside) == 1
+
+
+def test_it_is_told_on_this_device_alone_and_in_no_backup(
+    device: Device, upper_back: Routine
+) -> None:
+    device.use(upper_back)
+    device.spoil(SPOILT["zeroed"])
+    willows = device.start()
+    assert willows.damage is not None
+    assert facts_in(willows.log)["settings"] == []
+
+
+def test_it_is_told_even_by_an_app_that_was_killed_as_soon_as_the_copy_was_in_place(
+    device: Device, upper_back: Routine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The process is gone."""
+
+    def when_it_is_whole(path: Path) -> Log:
+        Log(path).close()
+        raise Killed
+
+    device.use(upper_back)
+    damaged = device.spoil(SPOILT["zeroed"])
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr("willows_app.ui.safekeeping.Log", when_it_is_whole)
+        device.start()
+    assert device.file.read_bytes() != damaged
+    willows = device.start()
+    assert done(willows) == ["cobra"]
+    assert willows.damage is not None
+    assert device.set_aside[willows.damage.set_aside] == damaged
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{}", b'["a"]', b"\xff", b'["a", "no day"]'])
+def test_a_spoilt_word_of_it_stands_in_nobodys_way(device: Device, spoilt: bytes) -> None:
+    (device.storage.folder / FOUND_DAMAGED).write_bytes(spoilt)
+    willows = device.start()
+    assert (willows.ready, willows.damage) == (True, None)
 
 
 def test_a_second_damaged_file_leaves_the_first_where_it_is(

@@ -48,7 +48,6 @@ ADDED_ROUTINES = "routines"
 ROUTINE_FILE = "routine file"
 CAUTIONS_SEEN = "cautions seen"
 ROUTINE_IN_USE = "routine"
-FOUND_DAMAGED = "log found damaged"
 SETTLED = 2.0
 """Seconds from opening the log until it is checked: the first screen goes before."""
 
@@ -79,6 +78,8 @@ class Willows:
         self.not_added: RoutineError | None = None
         self.saving = Saving(storage, then=self._saved)
         self.safekeeping = Safekeeping(storage, storage.folder / DATABASE, now)
+        self.damage: Damage | None = None
+        """What the patient has not taken note of about a log that was found damaged."""
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._session_in_copy: str | None = None
@@ -130,9 +131,9 @@ class Willows:
             self.trouble = str(error)
             return
         self.trouble = ""
+        self.damage = self.safekeeping.damage
         if damage:
             self.saving.write_again()
-            self._set(FOUND_DAMAGED, damage.as_text())
         self._soon(self._look_after_log(SETTLED))
         self._adopt_files()
         self._take_up()
@@ -188,11 +189,6 @@ class Willows:
         self._tasks.add(running)
         running.add_done_callback(self._tasks.discard)
 
-    @property
-    def damage(self) -> Damage | None:
-        """What the patient has not been told, or not taken note of, about a damaged log."""
-        return Damage.from_text(self.log.setting(FOUND_DAMAGED))
-
     async def save_set_aside(self, name: str) -> None:
         """Hand the damaged file of this name to the patient.
 
@@ -203,7 +199,8 @@ class Willows:
 
     def dismiss_damage(self) -> None:
         """The patient has taken note."""
-        self._set(FOUND_DAMAGED, "")
+        self.damage = None
+        self._write(self.safekeeping.take_note)
 
     @property
     def routine(self) -> Routine:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from willows_app.adherence.errors import LogIsDamaged
+from willows_app.adherence.errors import LogIsDamaged, LogNotWritten
 from willows_app.adherence.log import Log
 from willows_app.device.folder import write_whole
 from willows_app.device.storage import Storage, StorageError
@@ -21,6 +21,7 @@ from willows_app.ui.guided import Now
 
 MADE_AT = "%Y-%m-%dT%H-%M-%S"
 GOOD, DAMAGED = "good-log", "damaged-log"
+FOUND_DAMAGED = "damage.json"
 
 CHANGES = slice(24, 28)
 """Where the header of a database counts the transactions that changed it."""
@@ -39,7 +40,7 @@ class Damage:
     """
 
     def as_text(self) -> str:
-        """As a setting of the log keeps it."""
+        """As a file keeps it."""
         return json.dumps([self.set_aside, self.copy_of and self.copy_of.isoformat()])
 
     @classmethod
@@ -60,6 +61,7 @@ class Safekeeping:
         self._storage = storage
         self._file = file
         self._journal = file.with_name(f"{file.name}-journal")
+        self._found = file.with_name(FOUND_DAMAGED)
         self._now = now
 
     async def open(self) -> tuple[Log, Damage | None]:
@@ -105,16 +107,26 @@ class Safekeeping:
         for former in copies:
             await self._storage.shelf.remove(former)
 
-    async def set_aside(self) -> tuple[str, ...]:
-        """The damaged files on the shelf. Raises `StorageError`."""
-        return await self._on_shelf(DAMAGED)
+    @property
+    def damage(self) -> Damage | None:
+        """What was found the last time, until it was taken note of."""
+        try:
+            return Damage.from_text(self._found.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None  # there is nothing to tell, or nothing to read any more
+
+    def take_note(self) -> None:
+        """The patient knows of the damage. Raises `LogNotWritten`."""
+        try:
+            self._found.unlink(missing_ok=True)
+        except OSError as error:
+            raise LogNotWritten(
+                f"{self._found.name} cannot be removed ({error.strerror})."
+            ) from error
 
     async def _copies(self) -> tuple[str, ...]:
-        return await self._on_shelf(GOOD)
-
-    async def _on_shelf(self, prefix: str) -> tuple[str, ...]:
         names = await self._storage.shelf.names()
-        return tuple(name for name in names if name.startswith(f"{prefix}-"))
+        return tuple(name for name in names if name.startswith(f"{GOOD}-"))
 
     async def _is_whole(self) -> bool:
         try:
@@ -126,7 +138,23 @@ class Safekeeping:
         return not log.lost
 
     async def _replace(self) -> Damage:
-        return Damage(await self._set_aside(), await self._bring_back())
+        """Set the file aside and put the latest good copy in its place, if there is one."""
+        set_aside = await self._set_aside()
+        for name in reversed(await self._copies()):
+            damage = self._tell(Damage(set_aside, _made_at(name)))
+            _put(self._file, await self._storage.shelf.get(name))
+            if await self._is_whole():
+                return damage
+            await self._set_aside()
+            await self._storage.shelf.remove(name)
+        damage = self._tell(Damage(set_aside, None))
+        self._file.unlink(missing_ok=True)
+        return damage
+
+    def _tell(self, damage: Damage) -> Damage:
+        """Before the file has changed: who is killed in between is told all the same."""
+        _put(self._found, damage.as_text().encode())
+        return damage
 
     async def _set_aside(self) -> str:
         """Put the file on the shelf, and its journal, which would spoil what takes its place."""
@@ -151,24 +179,18 @@ class Safekeeping:
         await self._storage.shelf.put(name, content)
         return name
 
-    async def _bring_back(self) -> datetime | None:
-        """Put the latest good copy in the place of the file, or nothing if there is none."""
-        for name in reversed(await self._copies()):
-            self._put_in_place(await self._storage.shelf.get(name))
-            if await self._is_whole():
-                return datetime.strptime(name.rpartition("-")[0], f"{GOOD}-{MADE_AT}")
-            await self._set_aside()
-            await self._storage.shelf.remove(name)
-        self._file.unlink(missing_ok=True)
-        return None
 
-    def _put_in_place(self, content: bytes) -> None:
-        try:
-            write_whole(self._file, content)
-        except OSError as error:
-            raise StorageError(
-                f"The copy of the log could not be put back ({error.strerror})."
-            ) from error
+def _put(file: Path, content: bytes) -> None:
+    try:
+        write_whole(file, content)
+    except OSError as error:
+        raise StorageError(
+            f"The copy of the log could not be put back ({error.strerror})."
+        ) from error
+
+
+def _made_at(copy: str) -> datetime:
+    return datetime.strptime(copy.rpartition("-")[0], f"{GOOD}-{MADE_AT}")
 
 
 def _is_empty(file: Path) -> bool:
