@@ -313,6 +313,50 @@ def test_the_end_of_a_pause_takes_no_day_out(told: list[PlanChange], end: int) -
             assert after.due(day(number)) == before.due(day(number))
 
 
+@pytest.mark.parametrize(
+    ("what", "told", "expected"),
+    [
+        ("none", [], []),
+        ("one that has begun", [pause(4)], []),
+        ("one that begins today", [pause(5)], []),
+        ("one from tomorrow on", [pause(6)], [(6, None)]),
+        ("the earliest first", [pause(9, 11), pause(7, 7)], [(7, 7), (9, 11)]),
+        ("one on the heels of another", [pause(7, 8), pause(9, 11)], [(7, 8), (9, 11)]),
+        ("one that begins within another", [pause(7, 12), pause(9, 11)], [(7, 12)]),
+        ("one that begins within the pause of today", [pause(4), pause(9, 11)], []),
+        ("of two from the same day the longer one", [pause(9, 15), pause(9, 11)], [(9, 15)]),
+        ("one that was called off", [pause(9, 11), resume(9)], []),
+        (
+            "one that was called off and announced anew",
+            [pause(9), resume(9), pause(9)],
+            [(9, None)],
+        ),
+    ],
+)
+def test_a_pause_to_come_is_told_once_no_other_takes_out_its_first_day(
+    what: str, told: list[PlanChange], expected: list[tuple[int, int | None]]
+) -> None:
+    to_come = plan(daily(1), *told).pauses_to_come(day(5))
+    assert [(each.since, each.until) for each in to_come] == [
+        (day(since), until and day(until)) for since, until in expected
+    ]
+
+
+@given(changes(), numbers)
+def test_a_pause_to_come_is_called_off_on_its_first_day_and_no_other_with_it(
+    told: list[PlanChange], today: int
+) -> None:
+    before = plan(*told)
+    for announced in before.pauses_to_come(day(today)):
+        after = plan(*told, resume((announced.since - day(1)).days + 1))
+        assert announced not in after.pauses_to_come(day(today))
+        for number in range(1, LAST + 2):
+            if announced.since <= day(number) <= announced.last:
+                assert after.due(day(number)) >= before.due(day(number))
+            else:
+                assert after.due(day(number)) == before.due(day(number))
+
+
 # ---------------------------------------------------------------- the order of the changes
 
 

@@ -157,6 +157,20 @@ def test_a_pause_is_told_with_its_reason_and_breaks_no_streak(
     assert willows.own_plan().streak == Streak(4, 4)
 
 
+def test_a_pause_that_was_announced_is_called_off_before_it_begins(
+    willows: Willows, tap: Tap[Any], clock: HandClock
+) -> None:
+    do(willows, tap)
+    begins = willows.today + timedelta(days=2)
+    tap(lambda: willows.own_plan().pause(PauseReason.TRAVEL, begins, None))
+    (announced,) = willows.own_plan().pauses_to_come
+    assert (announced.reason, announced.since) == (PauseReason.TRAVEL, begins)
+    tap(lambda: willows.own_plan().call_off(announced))
+    assert willows.own_plan().pauses_to_come == []
+    clock.passes(3 * A_DAY)
+    assert willows.own_plan().day.status is DayStatus.DUE
+
+
 def test_every_change_is_a_dated_fact_of_the_log(
     willows: Willows, tap: Tap[Any], clock: HandClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 
 from willows_app.adherence.facts import Change, PauseReason, PlanChange
 from willows_app.adherence.measures import Streak
-from willows_app.adherence.plan import plan_of
+from willows_app.adherence.plan import Pause, plan_of
 from willows_app.routine.model import Flare, Schedule
-from willows_app.ui.plan_words import change_words, plan_words, streak_words
+from willows_app.ui.plan_words import announced_words, change_words, plan_words, streak_words
 
 SCHEDULE = Schedule("once a day", 1, 14, "as needed", Flare(3, 2))
 FIRST = date(2026, 11, 2)
@@ -69,6 +70,24 @@ def test_how_the_plan_stands_is_one_sentence(
 
 
 @pytest.mark.parametrize(
+    ("pause", "words"),
+    [
+        (
+            Pause(PauseReason.TRAVEL, date(2026, 11, 4), date(2026, 11, 8)),
+            "From Wednesday 4 November 2026 to Sunday 8 November 2026, for travel.",
+        ),
+        (
+            Pause(PauseReason.ILLNESS, date(2026, 11, 4), date(2026, 11, 4)),
+            "On Wednesday 4 November 2026, for illness.",
+        ),
+        (Pause(None, date(2026, 11, 4), None), "From Wednesday 4 November 2026 on."),
+    ],
+)
+def test_a_pause_to_come_is_told_with_its_days_and_its_reason(pause: Pause, words: str) -> None:
+    assert announced_words(pause) == words
+
+
+@pytest.mark.parametrize(
     ("streak", "words"),
     [
         (Streak(0, 0), ""),
@@ -96,6 +115,10 @@ def test_a_streak_is_told_kindly(streak: Streak, words: str) -> None:
         ),
         (change(Change.PAUSE, 4, until=4), "On Wednesday 4 November 2026: paused"),
         (change(Change.RESUME, 9), "From Monday 9 November 2026: pause over"),
+        (
+            replace(change(Change.RESUME, 9), day=date(2026, 11, 20)),
+            "From Friday 20 November 2026: pause called off",
+        ),
         (
             change(Change.FLARE_OVER, 9),
             "From Monday 9 November 2026: not stiff or sore any more",

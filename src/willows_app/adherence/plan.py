@@ -92,6 +92,8 @@ class Plan:
     """Sessions on a day that is due."""
     daily_days: int
     """Days after which the as-needed phase is offered."""
+    pauses: tuple[Pause, ...] = ()
+    """What remains of them, in the order in which they were told."""
 
     @property
     def first(self) -> date | None:
@@ -113,6 +115,19 @@ class Plan:
         for span in self.spans:
             for day in span.days(first, last):
                 yield day, span.standing
+
+    def pauses_to_come(self, today: date) -> list[Pause]:
+        """Those that can be called off by an end on their first day, earliest first.
+
+        It would end another one as well that takes out that day already. Of two that begin
+        on the same day the longer one speaks for both.
+        """
+        of_day: dict[date, Pause] = {}
+        for pause in sorted(self.pauses, key=lambda pause: (pause.since, pause.last)):
+            within = any(each.since < pause.since <= each.last for each in self.pauses)
+            if today < pause.since <= pause.last and not within:
+                of_day[pause.since] = pause
+        return list(of_day.values())
 
     def number(self, day: date) -> int:
         """Which day of its phase a day is, from 1; paused days are not counted.
@@ -149,10 +164,12 @@ def plan_of(
     """
     ordered = sorted(changes, key=lambda each: (each.sequence, each.recorded_at, each.id))
     lengths = [each.days for each in ordered if each.change is Change.LENGTH and each.days]
+    pauses = _pauses(ordered)
     return Plan(
-        tuple(_spans(_phases(ordered), _flares(ordered, schedule.flare, easy), _pauses(ordered))),
+        tuple(_spans(_phases(ordered), _flares(ordered, schedule.flare, easy), pauses)),
         schedule.daily_sessions,
         lengths[-1] if lengths else schedule.daily_days,
+        tuple(pauses),
     )
 
 

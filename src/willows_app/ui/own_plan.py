@@ -10,7 +10,7 @@ from willows_app.adherence.days import ONE_DAY, monday_of
 from willows_app.adherence.facts import Change, PauseReason
 from willows_app.adherence.log import Log
 from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
-from willows_app.adherence.plan import Phase, Plan, Standing
+from willows_app.adherence.plan import Pause, Phase, Plan, Standing
 from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
 from willows_app.guide.performance import PlannedDose
 from willows_app.guide.timeline import compile_exercise
@@ -92,6 +92,11 @@ class OwnPlan:
         return measured_days(self.plan, records, self.doses, first, last, self.today)
 
     @property
+    def pauses_to_come(self) -> list[Pause]:
+        """Those that were announced and can still be called off, earliest first."""
+        return self.plan.pauses_to_come(self.today)
+
+    @property
     def offers_as_needed(self) -> bool:
         """Whether the daily phase has had its days, and the patient has not moved on yet."""
         return self.plan.daily_is_over(self.today, self.day.met) and not self.has_just_moved
@@ -145,6 +150,10 @@ class OwnPlan:
     def resume(self) -> None:
         """The pause is over, from today on."""
         self._change(Change.RESUME, self.today)
+
+    def call_off(self, announced: Pause) -> None:
+        """One of `pauses_to_come` is not to be."""
+        self._change(Change.RESUME, announced.since)
 
     @property
     def _from_now_on(self) -> date:

@@ -40,6 +40,13 @@ def pause_words(pause: Pause) -> str:
     return f"Paused{why} since {day_words(pause.since)}"
 
 
+def announced_words(pause: Pause) -> str:
+    """ "From Monday 30 November 2026 to Friday 4 December 2026, for travel." """
+    why = f", for {pause.reason.value}" if pause.reason else ""
+    on = "" if pause.until else " on"
+    return f"{_days_words(pause.since, pause.until)}{on}{why}."
+
+
 def streak_words(streak: Streak) -> str:
     """ "Streak: 5 days. Best: 9 days"; nothing as long as there was none."""
     if not streak.best:
@@ -52,14 +59,14 @@ def streak_words(streak: Streak) -> str:
 
 def change_words(change: PlanChange) -> str:
     """ "From Monday 23 November 2026: daily phase"."""
-    return f"{_from_words(change)}: {_what_words(change)}"
+    return f"{_days_words(change.day, change.until)}: {_what_words(change)}"
 
 
-def _from_words(change: PlanChange) -> str:
-    if change.until == change.day:
-        return f"On {day_words(change.day)}"
-    until = f" to {day_words(change.until)}" if change.until else ""
-    return f"From {day_words(change.day)}{until}"
+def _days_words(first: date, last: date | None) -> str:
+    if last == first:
+        return f"On {day_words(first)}"
+    until = f" to {day_words(last)}" if last else ""
+    return f"From {day_words(first)}{until}"
 
 
 def _what_words(change: PlanChange) -> str:
@@ -77,4 +84,5 @@ def _what_words(change: PlanChange) -> str:
         case Change.PAUSE:
             return f"paused for {change.reason.value}" if change.reason else "paused"
         case Change.RESUME:
-            return "pause over"
+            in_advance = change.day > change.recorded_at.date()
+            return "pause called off" if in_advance else "pause over"

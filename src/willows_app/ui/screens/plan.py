@@ -30,7 +30,7 @@ from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words
 from willows_app.ui.own_plan import OwnPlan
-from willows_app.ui.plan_words import change_words, plan_words
+from willows_app.ui.plan_words import announced_words, change_words, plan_words
 
 LONGEST_DAILY = 366
 """Days; a clinic that wants more says so again."""
@@ -52,6 +52,7 @@ def plan() -> ft.View:
             _phase(own),
             _length(own),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
+            *_to_come(own),
             *_changes(willows.log.plan_changes(own.routine.id)),
         ],
         leading=back_to("/", "Today"),
@@ -113,6 +114,20 @@ def _paused(own: OwnPlan) -> ft.Control:
             quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW),
         ]
     )
+
+
+def _to_come(own: OwnPlan) -> list[ft.Control]:
+    """Each pause that was announced, and the way to call it off."""
+    return [
+        card(
+            [
+                heading("A pause is to come"),
+                body(announced_words(announced)),
+                quiet("Call off this pause", partial(own.call_off, announced), ft.Icons.CLOSE),
+            ]
+        )
+        for announced in own.pauses_to_come
+    ]
 
 
 @ft.component
