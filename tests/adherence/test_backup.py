@@ -31,9 +31,10 @@ from willows_app.adherence.backup import (
     read_backup,
     write_backup,
 )
+from willows_app.adherence.errors import LogNotWritten
 from willows_app.adherence.fact_tables import TABLES, Facts, values
 from willows_app.adherence.facts import Change, PainMoment, PauseReason
-from willows_app.adherence.log import Log, LogNotWritten
+from willows_app.adherence.log import Log
 from willows_app.adherence.merging import compare, facts_in
 
 SUMMER = timezone(timedelta(hours=1))

@@ -12,8 +12,9 @@ import pytest
 
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import EVENING, NO_ROOM, Disk, FakeStorage, Run, Tap
+from willows_app.adherence.errors import LogError
 from willows_app.adherence.facts import SessionEnd, Source
-from willows_app.adherence.log import Log, LogError
+from willows_app.adherence.log import Log
 from willows_app.device.storage import OpenElsewhere, StorageError
 from willows_app.guide.performance import Outcome
 from willows_app.routine.model import Routine

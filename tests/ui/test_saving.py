@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.ui.conftest import NO_ROOM, FakeStorage, Run
-from willows_app.adherence.log import LogNotWritten
+from willows_app.adherence.errors import LogNotWritten
 from willows_app.ui.saving import Saving, Write
 
 FULL = "The log could not be written (the disk is full)."

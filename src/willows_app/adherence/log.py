@@ -15,11 +15,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from willows_app.adherence.database import check_database, empty_database, open_database
-from willows_app.adherence.errors import FactDoesNotFit
-from willows_app.adherence.errors import LogError as LogError
-from willows_app.adherence.errors import LogIsDamaged as LogIsDamaged
-from willows_app.adherence.errors import LogIsNewer as LogIsNewer
-from willows_app.adherence.errors import LogNotWritten as LogNotWritten
+from willows_app.adherence.errors import FactDoesNotFit, LogIsDamaged, LogNotWritten
 from willows_app.adherence.fact_tables import TABLES, Facts, values, with_planned
 from willows_app.adherence.facts import (
     Change,
@@ -197,8 +193,9 @@ class Log:
         reason: PauseReason | None = None,
     ) -> None:
         """The plan of a routine changes from `day` on; see `PlanChange`."""
+        details = (days, until.isoformat() if until else None, reason)
         with self._transaction() as db:
-            _change_plan(db, routine, change, day, at, days, until, reason)
+            _change_plan(db, routine, change, day, at, details)
 
     @reads_log
     def plan_changes(self, routine: str) -> tuple[PlanChange, ...]:
@@ -460,25 +457,14 @@ def _change_plan(
     change: Change,
     day: date,
     at: datetime,
-    days: int | None = None,
-    until: date | None = None,
-    reason: PauseReason | None = None,
+    details: tuple[int | None, str | None, PauseReason | None] = (None, None, None),
 ) -> None:
+    """`details` are the days, until when, and the reason: see `PlanChange`."""
     db.execute(
         "INSERT INTO plan_changes VALUES (?, ?, ?, ?, "
         "(SELECT coalesce(max(sequence), 0) + 1 FROM plan_changes WHERE routine = ?), "
         "?, ?, ?, ?)",
-        (
-            new_id(),
-            routine,
-            change,
-            day.isoformat(),
-            routine,
-            _when(at),
-            days,
-            until and until.isoformat(),
-            reason,
-        ),
+        (new_id(), routine, change, day.isoformat(), routine, _when(at), *details),
     )
 
 

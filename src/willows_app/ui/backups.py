@@ -22,7 +22,8 @@ from willows_app.adherence.backup import (
 )
 from willows_app.adherence.backup_due import Unsaved, backup_is_due, unsaved_in
 from willows_app.adherence.days import ONE_DAY
-from willows_app.adherence.log import Log, LogError
+from willows_app.adherence.errors import LogError
+from willows_app.adherence.log import Log
 from willows_app.adherence.merging import News, compare, facts_in
 from willows_app.device.sharing import Handed, NotHanded, Sharing
 from willows_app.ui.guided import Now

@@ -16,8 +16,9 @@ import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.days import day_of
+from willows_app.adherence.errors import LogError
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
-from willows_app.adherence.log import Log, LogError, new_id
+from willows_app.adherence.log import Log, new_id
 from willows_app.device.sharing import Sharing
 from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
