@@ -614,29 +614,14 @@ def write_first_version(db: sqlite3.Connection) -> None:
         ],
     )
     db.execute("INSERT INTO session_ends VALUES ('a', 'stopped for pain', ?)", (NIGHT,))
-    timed, hand = Source.TIMED, Source.TICKED_BY_HAND
+    timed, by_hand, untimed = Source.TIMED, Source.TICKED_BY_HAND, [None] * 3
     db.executemany(
         "INSERT INTO entries VALUES "
         f"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{dose}', ?, ?, '2026-06-01', 60, ?)",
         [
             ("a1", "a", "cobra", "Cobra", PARTLY, 1, 2, 3, 1, None, None, timed, EVENING, None),
             ("a2", "a", "cobra", "Cobra", COMPLETED, 10, 20, 30, 6, 4, None, timed, NIGHT, "a1"),
-            (
-                "a3",
-                "a",
-                "cat",
-                "Cat",
-                SKIPPED,
-                None,
-                None,
-                None,
-                0,
-                None,
-                "pain",
-                hand,
-                NIGHT,
-                None,
-            ),
+            ("a3", "a", "cat", "Cat", SKIPPED, *untimed, 0, None, "pain", by_hand, NIGHT, None),
             ("b1", "b", "cat", "Cat", PARTLY, 1, 2, 3, 1, None, None, timed, EVENING, None),
         ],
     )
