@@ -24,6 +24,11 @@ def shipped_cue_words() -> bytes:
     return (data_folder() / "cues.yaml").read_bytes()
 
 
+def shipped_reminder_words() -> bytes:
+    """The file with what reminders say."""
+    return (data_folder() / "reminders.yaml").read_bytes()
+
+
 def shipped_clips() -> bytes:
     """The list of the recordings: what each says and how long it takes."""
     return (data_folder() / "clips.json").read_bytes()
