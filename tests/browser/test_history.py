@@ -107,3 +107,11 @@ def test_before_the_first_session_and_at_odd_addresses_there_are_kind_words(
     phone.see("Which day?", role="heading")
     phone.tap("History")
     phone.see("Nothing here yet", role="heading")
+
+
+def test_a_day_can_be_hit_by_a_finger_on_the_smallest_phone(phone: Screen, site: Site) -> None:
+    phone.page.set_viewport_size({"width": 320, "height": 568})
+    phone.open(f"{site.url}#/history")
+    today = phone.see(re.compile(", today: not due$"), role="button")
+    assert today.width >= 44
+    assert today.height >= 48

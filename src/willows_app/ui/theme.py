@@ -18,6 +18,9 @@ TARGET = 56
 SMALL_TARGET = 48
 """The least that a fingertip hits, for things that stand many in a row."""
 
+NARROW = 344
+"""Width of a screen below which seven days side by side leave no room for margins."""
+
 RING_STROKE = 14
 RING_SMALLEST, RING_LARGEST = 120, 240
 BESIDE_RING = 500
@@ -27,6 +30,11 @@ BESIDE_RING = 500
 def ring_size(height: float | None) -> float:
     """The ring that leaves room for the rest on a screen of this height, in pixels."""
     return max(RING_SMALLEST, min(RING_LARGEST, (height or 0) - BESIDE_RING))
+
+
+def margin_beside_days(width: float | None) -> float:
+    """What a calendar leaves free on either side of a screen of this width, in pixels."""
+    return UNIT if width and width < NARROW else SPACE_M
 
 
 LIGHT = ft.ColorScheme(surface="#F6F4EE")

@@ -15,8 +15,9 @@ from willows_app.ui.history import known_status
 from willows_app.ui.history_words import day_name
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-GAP = 2
-FRAME = 2
+FRAME, GAP = 2, 1
+"""Around each day: the frame of today, and what sets it off from the ground of the day."""
+
 MARK, SAMPLE = 20, 28
 
 GROUNDS = {
@@ -46,7 +47,7 @@ def month_calendar(
     cells += [_cell(day, exercises, begin, today, on_open) for day in days]
     cells += [_blank() for _ in range(-len(cells) % len(WEEKDAYS))]
     weeks = [cells[first : first + 7] for first in range(0, len(cells), 7)]
-    return ft.Column([_weekdays(), *(ft.Row(week, spacing=GAP) for week in weeks)], spacing=GAP)
+    return ft.Column([_weekdays(), *(ft.Row(week, spacing=0) for week in weeks)], spacing=0)
 
 
 def marks_explained() -> ft.Control:
@@ -79,7 +80,7 @@ def _weekdays() -> ft.Control:
         for name in WEEKDAYS
     ]
     # Each day says its own name in full.
-    return ft.Semantics(content=ft.Row(names, spacing=GAP), exclude_semantics=True)
+    return ft.Semantics(content=ft.Row(names, spacing=0), exclude_semantics=True)
 
 
 def _blank() -> ft.Control:
@@ -103,8 +104,16 @@ def _cell(
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         spacing=0,
     )
+    around = ft.Container(
+        _ground(status, face),
+        border=ft.Border.all(FRAME, ft.Colors.ON_SURFACE) if is_today else None,
+        border_radius=theme.SPACE_S + GAP,
+        padding=GAP if is_today else FRAME + GAP,
+        ink=opens is not None,
+        on_click=opens,
+    )
     return ft.Semantics(
-        content=_ground(status, face, framed=is_today, on_click=opens),
+        content=around,
         label=day_name(day, exercises, begin, today),
         button=opens is not None,
         exclude_semantics=True,
@@ -120,20 +129,12 @@ def _mark(status: DayStatus | None) -> ft.Control:
 
 
 def _ground(
-    status: DayStatus | None,
-    content: ft.Control,
-    *,
-    width: float | None = None,
-    framed: bool = False,
-    on_click: Callable[[], None] | None = None,
+    status: DayStatus | None, content: ft.Control, width: float | None = None
 ) -> ft.Control:
     return ft.Container(
         content,
         width=width,
         bgcolor=GROUNDS[status][0],
-        border=ft.Border.all(FRAME, ft.Colors.ON_SURFACE) if framed else None,
-        border_radius=theme.SPACE_S,
-        padding=ft.Padding.symmetric(vertical=theme.UNIT - FRAME if framed else theme.UNIT),
-        ink=on_click is not None,
-        on_click=on_click,
+        border_radius=theme.SPACE_S - FRAME,
+        padding=ft.Padding.symmetric(vertical=GAP),
     )

@@ -45,11 +45,13 @@ def page(
     leading: ft.Control | None = None,
     actions: Sequence[ft.Control] = (),
     footer: Sequence[ft.Control] = (),
+    margin: float = theme.SPACE_M,
 ) -> ft.View:
     """A screen with a scrolling column; `footer` stays in sight below it.
 
     `tab` is the route of its tab in the bottom navigation bar, which is left
-    out of screens that should not be left by accident.
+    out of screens that should not be left by accident. `margin` is what stays free beside the
+    column, in pixels.
     """
     path = ft.use_view_path()
     return ft.View(
@@ -67,12 +69,12 @@ def page(
         navigation_bar=_navigation_bar(tab) if tab else None,
         controls=[
             ft.Column(
-                [_column(controls, theme.SPACE_M)],
+                [_column(controls, theme.SPACE_M, margin)],
                 key=f"{path} {title}",  # what is new begins at its top
                 expand=True,
                 scroll=ft.ScrollMode.AUTO,
             ),
-            *([ft.SafeArea(_column(footer, theme.SPACE_S))] if footer else []),
+            *([ft.SafeArea(_column(footer, theme.SPACE_S, margin))] if footer else []),
         ],
     )
 
@@ -83,7 +85,7 @@ def nothing_here() -> ft.View:
     return page("Willows", [])
 
 
-def _column(controls: Sequence[ft.Control], spacing: float) -> ft.Control:
+def _column(controls: Sequence[ft.Control], spacing: float, margin: float) -> ft.Control:
     """One readable column, in the middle of a wide screen."""
     return ft.ResponsiveRow(
         [
@@ -94,7 +96,7 @@ def _column(controls: Sequence[ft.Control], spacing: float) -> ft.Control:
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
                 ),
                 col={"xs": 12, "md": 9, "lg": 7, "xl": 6},
-                padding=ft.Padding.symmetric(horizontal=theme.SPACE_M, vertical=theme.SPACE_S),
+                padding=ft.Padding.symmetric(horizontal=margin, vertical=theme.SPACE_S),
             )
         ],
         alignment=ft.MainAxisAlignment.CENTER,

@@ -51,6 +51,7 @@ def history() -> ft.View:
             quiet("All sessions", lambda: go("/log"), ft.Icons.LIST),
         ],
         tab="/history",
+        margin=theme.margin_beside_days(ft.context.page.width),
     )
 
 
@@ -108,14 +109,16 @@ def _calendar(own: OwnPlan) -> ft.Control:
                     own.today,
                     lambda day: go(f"/history/{day.isoformat()}"),
                 ),
-                marks_explained(),
+                ft.Container(
+                    marks_explained(), padding=ft.Padding.symmetric(horizontal=theme.SPACE_S)
+                ),
             ],
             spacing=theme.SPACE_S,
         ),
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,
         border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),
         border_radius=theme.RADIUS,
-        padding=theme.SPACE_S,
+        padding=ft.Padding.symmetric(horizontal=1, vertical=theme.SPACE_S),
     )
 
 
