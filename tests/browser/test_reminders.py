@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Worker
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests.browser.conftest import Site, Traffic
 from tests.browser.python import Python
@@ -55,9 +55,7 @@ TAP = """async () => {
   const [notification] = await registration.getNotifications();
   self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
 }"""
-WAKE = """() => {
-  self.dispatchEvent(new PeriodicSyncEvent("periodicsync", { tag: "reminders" }));
-}"""
+WOKEN_FOR = "registration.periodicSync.getTags()"
 KEEP_HERE_TOO = """async ([id, at]) => {
   globalThis.taps = 0;
   navigator.serviceWorker.addEventListener("message", ({ data }) => (taps += Boolean(data.tapped)));
@@ -73,13 +71,14 @@ class Phone:
 
     screen: Screen
     python: Python
-    worker: Worker
+    context: BrowserContext
 
     def run(self, code: str) -> str:
         return self.python.run(code)
 
     def in_worker(self, script: str) -> Any:
-        return self.worker.evaluate(script)
+        (worker,) = self.context.service_workers
+        return worker.evaluate(script)
 
     def shown(self) -> Any:
         return self.in_worker(SHOWN)
@@ -99,15 +98,50 @@ class Permission:
     url: str
     session: CDPSession
 
-    def set(self, setting: str) -> None:
+    def set(self, setting: str, of: str = "notifications") -> None:
         mine = self.page.context.new_cdp_session(self.page).send("Target.getTargetInfo")
         (context,) = {
             target["browserContextId"]
             for target in self.session.send("Target.getTargets")["targetInfos"]
             if target["targetId"] == mine["targetInfo"]["targetId"]
         }
-        what = {"permission": {"name": "notifications"}, "setting": setting, "origin": self.url}
+        what = {"permission": {"name": of}, "setting": setting, "origin": self.url}
         self.session.send("Browser.setPermission", {**what, "browserContextId": context})
+
+
+class Alarm:
+    """The browser's own way to wake the service worker of a site that nobody has open."""
+
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self.page = context.new_page()
+        self.session = context.new_cdp_session(self.page)
+        self.what = {"origin": site.url, "tag": "reminders", "registrationId": ""}
+        self.status = ""
+        self.session.on("ServiceWorker.workerRegistrationUpdated", self._registered)
+        self.session.on("ServiceWorker.workerVersionUpdated", self._changed)
+        self.session.send("ServiceWorker.enable")
+
+    def _registered(self, news: Any) -> None:
+        self.what["registrationId"] = news["registrations"][0]["registrationId"]
+
+    def _changed(self, news: Any) -> None:
+        for version in news["versions"]:
+            self.status = version["runningStatus"]
+
+    def let_sleep(self) -> None:
+        """From now on only what is stored is known."""
+        self.session.send("ServiceWorker.stopAllWorkers")
+        self._wait_until("stopped")
+
+    def wake(self) -> None:
+        self.session.send("ServiceWorker.dispatchPeriodicSyncEvent", self.what)
+        self._wait_until("running")
+
+    def _wait_until(self, status: str) -> None:
+        end = time.monotonic() + 30
+        while self.status != status:
+            assert time.monotonic() < end, f"the service worker is {self.status}, not {status}"
+            self.page.wait_for_timeout(50)
 
 
 @pytest.fixture
@@ -123,10 +157,10 @@ def phone(permission: Permission, traffic: Traffic, site: Site) -> Phone:
     screen, python = Screen(page), Python(page)
     screen.open(site.url)
     screen.wait_offline_ready()
-    (worker,) = page.context.service_workers
-    worker.evaluate(SPY)
     python.run(SET_UP)
-    return Phone(screen, python, worker)
+    phone = Phone(screen, python, page.context)
+    phone.in_worker(SPY)
+    return phone
 
 
 def test_a_reminder_is_shown_on_time_and_once_its_tap_opens_today_where_the_log_is(
@@ -173,20 +207,30 @@ await notifier.keep([], due_today=False)
 
 
 def test_the_browser_wakes_the_closed_app_which_shows_what_is_due_and_not_too_late(
-    phone: Phone, permission: Permission, site: Site
+    phone: Phone, permission: Permission, context: BrowserContext, site: Site
 ) -> None:
+    assert phone.run("(await notifier.state()).arrival") == "while open"
+    permission.set("granted", of="periodic-background-sync")
     permission.set("granted")
+    assert phone.run("(await notifier.state()).arrival") == "now and then"
+    phone.run("await notifier.keep([], due_today=True)")
+    assert phone.in_worker(WOKEN_FOR) == []
     phone.run("""
 came_while_closed = [nudge(1, -30, until=-10), nudge(2, -20), nudge(3, -10)]
 await notifier.keep([*came_while_closed, nudge(4, 86400)], due_today=True)
 """)
+    assert phone.in_worker(WOKEN_FOR) == ["reminders"]
+
+    alarm = Alarm(context, site)
     permission.page.close()
-    phone.in_worker(WAKE)
+    alarm.let_sleep()
+    alarm.wake()
     phone.until(phone.shown, [["Willows", "Number 3", "3"]])
-    phone.in_worker(WAKE)
+    phone.in_worker(SPY)
+    alarm.wake()
     phone.in_worker(TAP)
     phone.until(lambda: phone.in_worker("opened"), [site.url])
-    assert phone.in_worker("showings") == [3], "the latest says it all, once"
+    assert phone.in_worker("showings") == [], "each comes once, and the latest says it all"
     assert [each["id"] for each in phone.in_worker("readReminders()")["nudges"]] == [4]
 
 

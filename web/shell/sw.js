@@ -1,6 +1,7 @@
 // The service worker: keeps the whole app on the device and serves it from there, sealed.
 //
-// The build puts `const PRECACHE = {version, release, store, headers, pagePolicy, files}` in front.
+// The build puts `const PRECACHE = {version, release, store, headers, pagePolicy, files}` in front,
+// and reminders.js behind.
 //
 // Files are stored under their path and hash. So a new version is stored beside the old one,
 // shares with it what did not change, and goes on after an interrupted download. It takes over

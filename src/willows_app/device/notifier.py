@@ -36,7 +36,7 @@ class Arrival(StrEnum):
     NOW_AND_THEN = "now and then"
     """While the app is closed at a time of the browser's choosing, if at all."""
     WHILE_OPEN = "while open"
-    """Only while the app is open, be it out of sight."""
+    """Only while the app is open; out of sight, for as long as the system lets it go on there."""
     NEVER = "never"
 
 
