@@ -19,7 +19,7 @@ from pathlib import Path
 
 from willows_app.adherence.days import days_between
 from willows_app.adherence.facts import Change, PainMoment, PauseReason, SessionEnd, Source
-from willows_app.adherence.log import Log
+from willows_app.adherence.log import Log, id_by_time
 from willows_app.guide.performance import Outcome, PlannedDose
 from willows_app.guide.timeline import compile_exercise
 from willows_app.routine.model import Exercise, Routine
@@ -81,7 +81,8 @@ class _Rows:
 
     def add_session(self, day: date) -> None:
         """A session that did every exercise, one after the other."""
-        session, at = self._id(), datetime.combine(day, BEGINS)
+        at = datetime.combine(day, BEGINS)
+        session = id_by_time(at, self._chance.getrandbits(128))
         self.of["sessions"].append(
             {
                 "id": session,

@@ -6,15 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from willows_app.adherence.errors import LogIsDamaged, LogIsNewer, LogNotWritten
 from willows_app.adherence.facts import Entry, Pain, PainMoment, SessionEnd, Source
-from willows_app.adherence.log import Log, new_id, reads_log
+from willows_app.adherence.log import Log, new_id, new_session_id, reads_log
 from willows_app.guide.performance import Held, Outcome, Performed, PlannedDose, SkipReason
 from willows_app.routine.model import Side
 
@@ -167,6 +171,21 @@ def test_nothing_is_told_of_a_session_that_has_not_begun(log: Log) -> None:
 
 def test_no_id_is_given_twice() -> None:
     assert len({new_id() for _ in range(1000)}) == 1000
+    assert len({new_session_id(EVENING) for _ in range(1000)}) == 1000
+
+
+@given(st.lists(st.datetimes(datetime(1970, 1, 2), timezones=st.sampled_from([UTC, SUMMER]))))
+def test_ids_of_sessions_sort_by_their_moments(moments: list[datetime]) -> None:
+    at = {new_session_id(moment): moment for moment in moments}
+    in_order = [at[id] for id in sorted(at)]
+    a_tick = timedelta(milliseconds=1)
+    assert all(earlier < later + a_tick for earlier, later in pairwise(in_order))
+
+
+@pytest.mark.parametrize("year", [1960, 1970, 2026, 2199])
+def test_the_id_of_a_session_is_a_uuid_whatever_the_clock_says(year: int) -> None:
+    id = UUID(new_session_id(EVENING.replace(year=year)))
+    assert (id.version, id.variant) == (7, RFC_4122)
 
 
 def test_the_latest_value_of_a_setting_counts(log: Log) -> None:

@@ -141,7 +141,7 @@ class Log:
     def begin_session(
         self, session: str, routine: str, planned: Sequence[str], at: datetime, day: date
     ) -> None:
-        """A session, with its `new_id`, sets out to do the `planned` exercises.
+        """A session, with its `new_session_id`, sets out to do the `planned` exercises.
 
         It counts for `day`. The first of its routine begins the daily phase, unless the plan
         has begun already.
@@ -449,6 +449,21 @@ def _code(error: Exception) -> int:
 def new_id() -> str:
     """An id that no other device will ever give."""
     return str(uuid.uuid4())
+
+
+def new_session_id(at: datetime) -> str:
+    """One for a session that begins now; the ids of sessions sort by time (see `id_by_time`)."""
+    return id_by_time(at, uuid.uuid4().int)
+
+
+def id_by_time(at: datetime, chance: int) -> str:
+    """A UUID of version 7 (RFC 9562): the millisecond, then 74 bits of `chance`.
+
+    The facts of a session are kept by its id, so that in the file those of a time lie together.
+    """
+    milliseconds = max(0, int(at.timestamp() * 1000))
+    by_chance = chance & ((1 << 76) - 1) & ~(0b11 << 62)
+    return str(uuid.UUID(int=milliseconds << 80 | 7 << 76 | 0b10 << 62 | by_chance))
 
 
 def _change_plan(

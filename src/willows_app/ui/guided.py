@@ -15,7 +15,7 @@ import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, forget_bookmark, keep_bookmark
 from willows_app.adherence.facts import Pain, PainMoment, Session, SessionEnd
-from willows_app.adherence.log import Log, new_id
+from willows_app.adherence.log import Log, new_session_id
 from willows_app.guide.performance import Performed, SkipReason
 from willows_app.guide.player import Clock, Player, PlayerState
 from willows_app.routine.model import Exercise, Routine, Side
@@ -87,8 +87,8 @@ class GuidedSession:
         self.cuer = cuer
         self.changed = 0
         self.just_skipped: Performed | None = None
-        self.id = bookmark.session if bookmark else new_id()
         self.started_at = bookmark.started_at if bookmark else now()
+        self.id = bookmark.session if bookmark else new_session_id(self.started_at)
         self.saving = saving
         self._log = log
         self._clock = clock

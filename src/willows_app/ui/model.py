@@ -18,7 +18,7 @@ from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.days import day_of
 from willows_app.adherence.errors import LogError
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
-from willows_app.adherence.log import Log, new_id
+from willows_app.adherence.log import Log, new_session_id
 from willows_app.device.sharing import Sharing
 from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
@@ -373,7 +373,8 @@ class Willows:
 
     def tick_by_hand(self, plan: SessionPlan, day: date | None = None) -> None:
         """The patient did these exercises as planned, without the timer, today or on `day`."""
-        log, session, now = self.log, new_id(), self.now()
+        log, now = self.log, self.now()
+        session = new_session_id(now)
         planned = [exercise.id for exercise in plan.exercises]
         self._write(
             partial(log.begin_session, session, plan.routine.id, planned, now, day or self.today),
