@@ -215,7 +215,8 @@ def _sore(changes: Sequence[PlanChange]) -> Steps[bool]:
     said: Steps[bool] = []
     for each in changes:
         if each.change is Change.FLARE:
-            again = [(day, sore) for day, sore in said if sore and day > each.day]
+            later = said[bisect_right(said, each.day, key=_day) :]
+            again = [(day, sore) for day, sore in later if sore]
             said = [*_between(said, date.min, each.day), (each.day, True), *again]
         elif each.change is Change.FLARE_OVER or each.change in PHASES:
             said = [*_between(said, date.min, each.day), (each.day, False)]
