@@ -12,21 +12,32 @@ from datetime import datetime
 import flet as ft
 
 from willows_app.device.bridge import BridgeError, bridge_to_page
+from willows_app.device.calendar_web import WebCalendar
 from willows_app.device.motion import system_reduces_motion
+from willows_app.device.notifier import Notifier
+from willows_app.device.notifiers import notifier_of
 from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.sharing_web import WebSharing
 from willows_app.device.sound import Audio, Sound, Vibrator, clip_file
 from willows_app.device.sound_web import WebAudio, WebVibrator
 from willows_app.device.storage import Storage
 from willows_app.guide.cue_words import read_cue_words
-from willows_app.shipped import shipped_clips, shipped_cue_words, shipped_routines
+from willows_app.reminders.words import read_reminder_words
+from willows_app.shipped import (
+    shipped_clips,
+    shipped_cue_words,
+    shipped_reminder_words,
+    shipped_routines,
+)
 from willows_app.ui import theme
 from willows_app.ui.app import screens
+from willows_app.ui.components.page import go
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.glance import glance
 from willows_app.ui.keeping import Keeping
 from willows_app.ui.model import Willows
 from willows_app.ui.offline import Offline
+from willows_app.ui.reminding import Reminding
 from willows_app.ui.starting import start_session
 
 log = logging.getLogger(__name__)
@@ -54,12 +65,19 @@ async def main(page: ft.Page) -> None:
         sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
     await willows.open()
+    notifier = notifier_of(page)
+    willows.reminding = Reminding(
+        willows,
+        notifier,
+        read_reminder_words(shipped_reminder_words()),
+        WebCalendar(bridge_to_page()) if IN_BROWSER else None,
+    )
     # All at once and last: the first message to the screen is the first screen.
     page.title = "Willows"
     theme.dress(page, still=False)
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
-    page.run_task(_follow_page if IN_BROWSER else _follow_system, willows)
+    page.run_task(_follow_page if IN_BROWSER else _follow_system, willows, notifier)
 
 
 def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
@@ -67,9 +85,10 @@ def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
         willows.look_again()
 
 
-async def _follow_page(willows: Willows) -> None:
+async def _follow_page(willows: Willows, notifier: Notifier) -> None:
     """Listen to what the page of the web app tells of its device and of itself."""
     page, bridge = ft.context.page, bridge_to_page()
+    notifier.on_tap(lambda: go("/"))
     willows.leave = lambda: bridge.tell("today.keep", glance(willows))
     willows.look_again()
     willows.offline = Offline(lambda: bridge.tell("version.switch"))
@@ -93,7 +112,10 @@ async def _start_session(willows: Willows) -> None:
         start_session(willows, willows.fitted().plan)
 
 
-async def _follow_system(willows: Willows) -> None:
+async def _follow_system(willows: Willows, notifier: Notifier) -> None:
+    """Listen to what the system of an installed app tells."""
+    notifier.on_tap(lambda: go("/"))
+    willows.look_again()
     willows.reduce_motion(await system_reduces_motion())
 
 

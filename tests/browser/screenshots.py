@@ -79,7 +79,7 @@ def take_all(phone: Screen, clock: HandClock, url: str) -> None:
     """Go from screen to screen, as a patient on the first evening would."""
     phone.open(url)
     clock.stop()
-    phone.see("Not done yet today")
+    phone.see("Due today, not done yet")
     phone.tap("20 minutes")
     phone.see("8 of 10 exercises, about 20 minutes")
     take(phone, "today")

@@ -58,7 +58,7 @@ def test_a_whole_exercise_done_offline_stands_in_the_log_after_a_reload(
     phone.go_offline()
     try:
         phone.reload()
-        phone.see("Not done yet today")
+        phone.see("Due today, not done yet")
         phone.see("10 exercises, about 28 minutes")
 
         open_exercise(phone, "Rhomboids")

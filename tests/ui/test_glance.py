@@ -23,7 +23,7 @@ def do_all(willows: Willows, tap: Tap[Any]) -> None:
 def test_before_the_first_session_it_says_how_the_plan_begins(willows: Willows) -> None:
     left = glance(willows)
     assert left["days"][TODAY]["plan"] == "Daily phase: 14 days, from your first session on"
-    assert left["days"][TODAY]["status"] == "Not done yet today"
+    assert left["days"][TODAY]["status"] == "Due today, not done yet"
     assert (left["next"], left["start"]) == ("Next: Upper Back", True)
 
 
@@ -32,7 +32,7 @@ def test_done_today_is_due_again_tomorrow(willows: Willows, tap: Tap[Any]) -> No
     days = glance(willows)["days"]
     assert days[TODAY]["status"] == "Done today at 18:04"
     assert days[TODAY]["plan"] == "Daily phase: day 1 of 14"
-    assert (days[TOMORROW]["status"], days[TOMORROW]["mark"]) == ("Not done yet today", "due")
+    assert (days[TOMORROW]["status"], days[TOMORROW]["mark"]) == ("Due today, not done yet", "due")
     assert days[TOMORROW]["plan"] == "Daily phase: day 2 of 14"
     assert days[TOMORROW]["streak"] == "Streak: 1 day"
 

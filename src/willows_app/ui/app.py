@@ -17,6 +17,7 @@ from willows_app.ui.screens.history import history
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.plan import plan
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
+from willows_app.ui.screens.reminders import reminders
 from willows_app.ui.screens.session import session
 from willows_app.ui.screens.settings import settings
 from willows_app.ui.screens.today import today
@@ -29,6 +30,7 @@ ROUTES = [
     ft.Route(path="settings", component=settings),
     ft.Route(path="backup", component=backup),
     ft.Route(path="plan", component=plan),
+    ft.Route(path="reminders", component=reminders),
     ft.Route(path="session", component=session),
     # A day lies on top of History, which is as it was when the day is left.
     ft.Route(path="history", component=history, children=[ft.Route(path=":day", component=day)]),

@@ -14,11 +14,15 @@ from willows_app.ui.own_settings import (
     BREATH,
     CHOICES,
     DAY_ENDS,
+    FINE,
+    IN_CALENDAR,
     LACKING,
     ORDER,
+    REMINDERS,
     SILENCED,
     STILL,
     TIME,
+    TRIAL,
 )
 
 SETTINGS = {
@@ -30,12 +34,14 @@ SETTINGS = {
     SILENCED: "how cues are given",
     STILL: "whether anything moves",
     DAY_ENDS: "when your day ends",
+    REMINDERS: "when you are reminded",
+    FINE: "when your back was fine",
     ROUTINE_IN_USE: "the routine in use",
     ROUTINE_FILE: "routines that you added",
 }
 """What the keys of settings are called; a key may go on after a colon with what it is about."""
 
-NOT_TOLD = (LAST_BACKUP, PUT_OFF, CAUTIONS_SEEN)
+NOT_TOLD = (LAST_BACKUP, PUT_OFF, CAUTIONS_SEEN, IN_CALENDAR, TRIAL)
 """What the app remembers for itself."""
 
 

@@ -24,6 +24,7 @@ from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock
+from willows_app.reminders.check_in import check_in_is_due
 from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
 from willows_app.routine.loading import read_routine, read_routines
@@ -38,6 +39,7 @@ from willows_app.ui.keeping import Keeping
 from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
+from willows_app.ui.reminding import Reminding
 from willows_app.ui.safekeeping import Damage, Safekeeping
 from willows_app.ui.saving import Saving, Write
 
@@ -86,6 +88,8 @@ class Willows:
         self._session_in_copy: str | None = None
         self.leave: Callable[[], None] | None = None
         """Leaves behind, outside the app, how Today is now; called after every change."""
+        self.reminding: Reminding | None = None
+        """Keeps the device's reminders; it follows every change."""
         self.changed = 0
         self.now = now
         self._shipped = shipped
@@ -140,6 +144,7 @@ class Willows:
         self._take_up()
         if self.under_way is None:
             self._find_cut_off()
+        self.look_again()
 
     def _restored(self) -> None:
         """A backup came into the log: the last good copy is to have it as well."""
@@ -414,6 +419,8 @@ class Willows:
     def look_again(self) -> None:
         """The app is in front again, perhaps on another day."""
         self.changed += 1
+        if self.reminding and self.ready:
+            self._soon(self.reminding.look_again())
         self._leave()
 
     def _saved(self) -> None:
@@ -427,8 +434,18 @@ class Willows:
             self._soon(self._look_after_log())
 
     def _leave(self) -> None:
-        if self.leave and self.ready:
+        if not self.ready:
+            return
+        if self.leave:
             self.leave()
+        if self.reminding:
+            self._soon(self.reminding.follow())
+
+    @property
+    def asks_how_the_back_is(self) -> bool:
+        """Whether this week's question of the as-needed phase is open."""
+        own, weekday = self.own_plan(), self.own.reminders.check_in_weekday
+        return check_in_is_due(own.plan, weekday, own.today, self.own.fine_on)
 
     def done_today(self) -> tuple[Entry, ...]:
         """What was done today of the routine in use, wholly or in part; earliest first."""

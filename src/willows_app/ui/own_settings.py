@@ -1,16 +1,18 @@
-"""What a patient has set: time, equipment, order, breath, and the dose of an exercise."""
+"""What a patient has set: time, equipment, order, breath, the dose of an exercise, reminders."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Any
 
 from willows_app.adherence.days import DAY_ENDS_AT, LATEST_DAY_END
 from willows_app.device.sound import Level, SoundSettings
+from willows_app.reminders.calendar import InCalendar
+from willows_app.reminders.settings import ReminderSettings
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, allowed
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.session_plan import in_order
@@ -23,6 +25,18 @@ CHOICES = "own settings"
 SILENCED = "levels switched off"
 STILL = "no animation"
 DAY_ENDS = "my day ends at"
+REMINDERS = "reminders"
+IN_CALENDAR = "calendar file"
+TRIAL = "reminder to try"
+FINE = "back is fine"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of the last reminder that was sent to see whether they arrive."""
+
+    on: date
+    arrived: bool
 
 
 class OwnSettings:
@@ -110,6 +124,49 @@ class OwnSettings:
         self._write(DAY_ENDS, ends_at.isoformat("minutes"))
 
     @property
+    def reminders(self) -> ReminderSettings:
+        """When the patient wants to be reminded."""
+        return ReminderSettings.from_json(self._read_dict(REMINDERS))
+
+    @property
+    def has_chosen_reminders(self) -> bool:
+        """Whether they were ever switched on, be they off now."""
+        return bool(self._read_dict(REMINDERS))
+
+    def remind(self, settings: ReminderSettings) -> None:
+        """Remind like this from now on."""
+        self._write(REMINDERS, settings.as_json())
+
+    @property
+    def in_calendar(self) -> InCalendar | None:
+        """What the patient was given for the calendar last."""
+        return InCalendar.from_json(self._read_dict(IN_CALENDAR))
+
+    def give_calendar(self, calendar: InCalendar) -> None:
+        """The patient was given this."""
+        self._write(IN_CALENDAR, calendar.as_json())
+
+    @property
+    def trial(self) -> Trial | None:
+        """Whether the last reminder to try arrived, as the patient said."""
+        written = self._read_dict(TRIAL)
+        day = _day(written.get("on"))
+        return Trial(day, written.get("arrived") is True) if day else None
+
+    def tell_trial(self, trial: Trial) -> None:
+        """The patient has said so."""
+        self._write(TRIAL, {"on": trial.on.isoformat(), "arrived": trial.arrived})
+
+    @property
+    def fine_on(self) -> date | None:
+        """The day on which the patient last said that the back is fine."""
+        return _day(self._read(FINE))
+
+    def say_fine(self, day: date) -> None:
+        """Asked, the patient says that it is fine: no score, and none is made of it."""
+        self._write(FINE, day.isoformat())
+
+    @property
     def breath(self) -> Choice:
         """The pace of the patient's breath, in every exercise that asks for it."""
         return Choice.from_json(self._read_dict(BREATH))
@@ -154,6 +211,13 @@ class OwnSettings:
 
     def _write(self, key: str, value: Any) -> None:
         self._write_text(key, json.dumps(value))
+
+
+def _day(written: Any) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except (TypeError, ValueError):
+        return None
 
 
 def things(routine: Routine) -> tuple[str, ...]:

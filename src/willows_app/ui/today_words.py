@@ -30,6 +30,6 @@ def status_words(status: DayStatus, done: Sequence[Entry], due: int) -> str:
         case DayStatus.PARTLY:
             return f"{exercises} of {due} exercises done today"
         case DayStatus.DUE:
-            return "Not done yet today"
+            return "Due today, not done yet"
         case _:
             return "Nothing due today"

@@ -111,6 +111,16 @@ def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
     )
 
 
+def switch(label: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Control:
+    """Something that is on or off."""
+    return ft.Switch(
+        label=label,
+        value=on,
+        label_text_style=ft.TextStyle(size=16),
+        on_change=lambda event: on_switch(bool(event.control.value)),
+    )
+
+
 def numbered(texts: Sequence[str]) -> ft.Control:
     """Steps in their order."""
     return _list([(f"{number}.", text) for number, text in enumerate(texts, start=1)])

@@ -14,7 +14,7 @@ from willows_app.adherence.plan import Phase
 from willows_app.routine.words import count_words
 from willows_app.ui import theme
 from willows_app.ui.components.moved import undo_move
-from willows_app.ui.components.page import back_to, page
+from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
     body,
     bulleted,
@@ -51,6 +51,7 @@ def plan() -> ft.View:
             title(plan_words(own.plan, own.today)),
             _phase(own),
             _length(own),
+            quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
             *_to_come(own),
             *_changes(willows.log.plan_changes(own.routine.id)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import time
 
 import flet as ft
@@ -14,7 +13,15 @@ from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.offline import works_offline
 from willows_app.ui.components.page import back_to, go, page
-from willows_app.ui.components.parts import body, card, faint, heading, icon_button, quiet
+from willows_app.ui.components.parts import (
+    body,
+    card,
+    faint,
+    heading,
+    icon_button,
+    quiet,
+    switch,
+)
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
@@ -37,6 +44,7 @@ def settings() -> ft.View:
             *_equipment(willows, routine),
             _order(willows, routine),
             _day(willows),
+            quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _keeping(willows),
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
             *works_offline(willows),
@@ -80,7 +88,7 @@ def _cues(willows: Willows) -> ft.Control:
             heading("In the session"),
             *(_level(willows, level) for level in LEVELS),
             faint("Each takes the place of the one above it where that cannot be had."),
-            _switch("No animation: words only", willows.own.still, willows.own.keep_still),
+            switch("No animation: words only", willows.own.still, willows.own.keep_still),
             *(
                 [faint("This device is set to reduce motion, so nothing moves in any case.")]
                 if willows.reduced_motion
@@ -96,21 +104,12 @@ def _cues(willows: Willows) -> ft.Control:
 
 
 def _level(willows: Willows, level: Level) -> ft.Control:
-    def switch(yes: bool) -> None:
+    def give(yes: bool) -> None:
         willows.own.give_cues_by(level, yes)
         if willows.cuer:
             willows.cuer.use(willows.own.sound)
 
-    return _switch(LEVELS[level], willows.own.sound.wants(level), switch)
-
-
-def _switch(label: str, on: bool, switch: Callable[[bool], None]) -> ft.Control:
-    return ft.Switch(
-        label=label,
-        value=on,
-        label_text_style=ft.TextStyle(size=16),
-        on_change=lambda event: switch(bool(event.control.value)),
-    )
+    return switch(LEVELS[level], willows.own.sound.wants(level), give)
 
 
 def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
@@ -129,7 +128,7 @@ def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
 
 
 def _thing(willows: Willows, thing: str) -> ft.Control:
-    return _switch(
+    return switch(
         thing[:1].upper() + thing[1:],
         thing not in willows.own.lacking,
         lambda yes: willows.own.has(thing, yes),

@@ -8,6 +8,7 @@ from willows_app.adherence.plan import Phase
 from willows_app.routine.fit import Fitted
 from willows_app.routine.words import count_words
 from willows_app.ui.components.backup import backup_reminder
+from willows_app.ui.components.check_in import how_is_your_back
 from willows_app.ui.components.cut_off import cut_off_session
 from willows_app.ui.components.damage import damage_notice
 from willows_app.ui.components.day_marks import day_mark, week_strip
@@ -75,14 +76,14 @@ def _plan_card(willows: Willows, own: OwnPlan) -> ft.Control:
         [
             heading(plan_words(own.plan, own.today)),
             _status(willows, own),
-            *_what_changes(own),
+            *_what_changes(willows, own),
             *([ft.Divider(), week_strip(own.week)] if own.standing else []),
             *([body(streak)] if streak else []),
         ]
     )
 
 
-def _what_changes(own: OwnPlan) -> list[ft.Control]:
+def _what_changes(willows: Willows, own: OwnPlan) -> list[ft.Control]:
     """What the plan asks of the patient today, or offers."""
     standing = own.standing
     if standing is None:
@@ -103,6 +104,8 @@ def _what_changes(own: OwnPlan) -> list[ft.Control]:
         return moved
     if standing.flare_since:
         return [quiet("My back is fine again", own.flare_over)]
+    if willows.asks_how_the_back_is:
+        return [*moved, *how_is_your_back(willows, own)]
     return [*moved, quiet("My back is stiff or sore today", own.flare)]
 
 

@@ -1,0 +1,70 @@
+"""Whether reminders arrive on this device, and how to make them."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.device.notifier import NotifierState, Permission
+from willows_app.ui.components.backup import announced
+from willows_app.ui.components.parts import (
+    body,
+    card,
+    faint,
+    heading,
+    notice,
+    numbered,
+    primary,
+    quiet,
+)
+from willows_app.ui.dates import day_words, time_words
+from willows_app.ui.model import Willows
+from willows_app.ui.own_settings import Trial
+from willows_app.ui.reminder_words import health_words, mend_words, not_arrived_words
+from willows_app.ui.reminding import Reminding
+
+
+@ft.component
+def health_card(willows: Willows, reminding: Reminding) -> ft.Control:
+    """In plain words, and only what is true here."""
+    state = reminding.state
+    return card(
+        [
+            heading("Do they arrive?"),
+            *([announced(notice(reminding.trouble))] if reminding.trouble else []),
+            *(_health(willows, reminding, state) if state else []),
+        ]
+    )
+
+
+def _health(willows: Willows, reminding: Reminding, state: NotifierState) -> list[ft.Control]:
+    controls: list[ft.Control] = list(map(body, health_words(state)))
+    if state.permission is Permission.NOT_ASKED:
+        controls.append(primary("Allow reminders", reminding.ask))
+    if state.permission is Permission.DENIED:
+        controls.append(numbered(mend_words(state)))
+    if state.opens_settings and state.permission is not Permission.GRANTED:
+        controls.append(quiet("Open the phone's settings", reminding.open_settings))
+    if reminding.can_arrive:
+        controls += _trial(reminding, state, willows.own.trial)
+    return controls
+
+
+def _trial(reminding: Reminding, state: NotifierState, last: Trial | None) -> list[ft.Control]:
+    """One that is sent to see, and what the patient said of it."""
+    if reminding.trying:
+        at = time_words(reminding.trying)
+        return [
+            announced(body(f"A test is to arrive at {at} or soon after. Did it arrive?")),
+            quiet("Yes, it arrived", lambda: reminding.say_whether_it_arrived(True)),
+            quiet("No", lambda: reminding.say_whether_it_arrived(False)),
+        ]
+    send = quiet("Send me a test in one minute", reminding.send_one_to_try)
+    if last is None:
+        return [send]
+    if last.arrived:
+        return [faint(f"A test arrived on {day_words(last.on)}."), send]
+    return [
+        body(f"The test of {day_words(last.on)} did not arrive. What you can do:"),
+        numbered(not_arrived_words(state)),
+        send,
+    ]

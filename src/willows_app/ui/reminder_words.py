@@ -1,0 +1,161 @@
+"""Reminders in words: when they come, whether they arrive here, and what to do if not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from willows_app.device.notifier import Arrival, NotifierState, Permission, System
+from willows_app.reminders.settings import EVERY_DAY, ReminderSettings
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+IN_QUIET_HOURS = "In your quiet hours: it does not come."
+NOTHING_HEARD = "All your times are in your quiet hours: nothing reminds you of a session."
+
+ADD_TO_HOME_SCREEN = (
+    "On an iPhone or iPad they come only from the home screen: tap the share button, then "
+    '"Add to Home Screen", and open Willows from there.'
+)
+
+ARRIVE = {
+    Arrival.ALWAYS: "Reminders come near the time you chose, also while Willows is closed.",
+    Arrival.NOW_AND_THEN: (
+        "While Willows is open, be it behind something else, reminders come on time. While it "
+        "is closed, the browser decides whether and when. Only your calendar is on time then."
+    ),
+    Arrival.WHILE_OPEN: (
+        "Reminders come only while Willows is open, be it behind something else. While it is "
+        "closed, only your calendar can remind you."
+    ),
+    Arrival.NEVER: "Willows cannot show reminders on this device. Your calendar can.",
+}
+
+BLOCKED = (
+    "Reminders are blocked: this device does not let Willows show any. Your calendar can remind "
+    "you all the same."
+)
+NOT_ALLOWED_YET = "Willows is not allowed to show reminders yet."
+
+BATTERY = {
+    True: "This phone saves power by holding Willows back: reminders may come late or not at all.",
+    False: "This phone does not hold Willows back to save power.",
+}
+BATTERY_NOT_KNOWN = (
+    "Whether this phone holds Willows back to save power, Willows cannot find out: a test tells."
+)
+BADGE = "A mark on the icon of Willows says that today is due, where it is on your home screen."
+
+
+def health_words(state: NotifierState) -> list[str]:
+    """Whether reminders arrive on this device, in sentences that are true of it."""
+    return list(_health(state))
+
+
+def _health(state: NotifierState) -> Iterator[str]:
+    if state.permission is Permission.IMPOSSIBLE or state.arrival is Arrival.NEVER:
+        yield ARRIVE[Arrival.NEVER]
+        if _belongs_on_home_screen(state):
+            yield ADD_TO_HOME_SCREEN
+        return
+    if state.permission is Permission.DENIED:
+        yield BLOCKED
+        return
+    if state.permission is Permission.NOT_ASKED:
+        yield NOT_ALLOWED_YET
+    yield ARRIVE[state.arrival]
+    if state.badge:
+        yield BADGE
+    if state.arrival is Arrival.ALWAYS and state.system is System.ANDROID:
+        known = state.battery_restricted
+        yield BATTERY_NOT_KNOWN if known is None else BATTERY[known]
+
+
+def _belongs_on_home_screen(state: NotifierState) -> bool:
+    return state.in_browser and state.system is System.IOS and not state.installed
+
+
+# ---------------------------------------------------------------- how to mend it
+
+IN_BROWSER = {
+    "Firefox": (
+        "Tap the padlock beside the address of this page.",
+        "Take away what blocks notifications.",
+    ),
+    "Safari": (
+        "In Safari's menu, open Settings, then Websites, then Notifications.",
+        "Allow them for this page.",
+    ),
+}
+"""By browser; the others are alike."""
+
+IN_OTHER_BROWSERS = (
+    "Tap the sign beside the address of this page.",
+    "Open the permissions, and allow notifications.",
+)
+
+INSTALLED = {
+    System.ANDROID: (
+        "Keep your finger on the icon of Willows, and tap the sign for information.",
+        "Tap Notifications, and allow them.",
+    ),
+    System.IOS: (
+        "Open the Settings of this device, then Apps, then Willows, then Notifications.",
+        "Allow them.",
+    ),
+}
+"""By system, for an app with an icon of its own; on computers the browser is asked."""
+
+COME_BACK = "Then come back here."
+
+
+def mend_words(state: NotifierState) -> tuple[str, ...]:
+    """The steps by which blocked reminders are allowed on this kind of device."""
+    if state.installed and state.system in INSTALLED:
+        return (*INSTALLED[state.system], COME_BACK)
+    return (*IN_BROWSER.get(state.browser, IN_OTHER_BROWSERS), COME_BACK)
+
+
+SILENT = {
+    System.ANDROID: "See that Do Not Disturb is off, and that the phone is not in battery saver.",
+    System.IOS: "See that no Focus is on, and that Notifications of Willows are not summarised.",
+    System.WINDOWS: "See that Do Not Disturb is off in the notifications of Windows.",
+    System.MACOS: (
+        "See that no Focus is on, and that the browser may show notifications: System Settings, "
+        "then Notifications."
+    ),
+}
+"""What keeps a reminder back that Willows cannot see."""
+
+LET_IT_RUN = (
+    "In the phone's settings open Apps, then Willows, then Battery, and let it run in the "
+    "background."
+)
+STAY_OPEN = "Leave Willows open, be it behind something else: closed, it cannot remind you."
+USE_CALENDAR = "If it still does not come, use your calendar."
+
+
+def not_arrived_words(state: NotifierState) -> tuple[str, ...]:
+    """What to try when the test did not arrive."""
+    steps = [SILENT[state.system]] if state.system in SILENT else []
+    if state.arrival is Arrival.ALWAYS and state.system is System.ANDROID:
+        steps.append(LET_IT_RUN)
+    if state.arrival is not Arrival.ALWAYS:
+        steps.append(STAY_OPEN)
+    return (*steps, "Send another test.", USE_CALENDAR)
+
+
+# ---------------------------------------------------------------- when they come
+
+
+def weekdays_words(weekdays: Set[int]) -> str:
+    """On which days a due session is reminded of."""
+    if weekdays == EVERY_DAY:
+        return "On every day that is due."
+    *others, last = (WEEKDAYS[day] for day in sorted(weekdays))
+    listed = f"{', '.join(others)} and {last}" if others else last
+    return f"On {listed}, where the day is due."
+
+
+def unheard_words(settings: ReminderSettings) -> str:
+    """That quiet hours leave nothing of the chosen times; nothing where they do not."""
+    return "" if settings.heard else NOTHING_HEARD
