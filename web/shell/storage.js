@@ -172,7 +172,7 @@ const write = (gone, changes) => {
 };
 
 // Put what is stored into this folder of Python's; false while another tab has it.
-const open = async (emscripten, path) => {
+const openFolder = async (emscripten, path) => {
   if (folder) return true;
   const found = (await early) ?? (await begin()); // a page that was left may have had the lock
   early = null;
@@ -196,7 +196,7 @@ const open = async (emscripten, path) => {
 
 // One at a time. A connection that was lost, as happens to a phone's page in the background, is
 // made anew.
-const flush = async () => {
+const flushFolder = async () => {
   try {
     await store();
   } catch (error) {
@@ -216,6 +216,6 @@ const tell = (error) => {
 };
 
 export const files = {
-  open: (emscripten, path) => open(emscripten, path).catch(tell),
-  flush: () => flush().catch(tell),
+  open: (emscripten, path) => openFolder(emscripten, path).catch(tell),
+  flush: () => flushFolder().catch(tell),
 };
