@@ -55,7 +55,8 @@ IPHONE_PAGE = replace(
         ),
         (PAGE, [ARRIVE[Arrival.WHILE_OPEN]]),
         (replace(PAGE, arrival=Arrival.NOW_AND_THEN), [ARRIVE[Arrival.NOW_AND_THEN]]),
-        (replace(PAGE, badge=True), [ARRIVE[Arrival.WHILE_OPEN], BADGE]),
+        (replace(PAGE, badge=True), [ARRIVE[Arrival.WHILE_OPEN]]),
+        (replace(PAGE, badge=True, installed=True), [ARRIVE[Arrival.WHILE_OPEN], BADGE]),
         (IPHONE_PAGE, [ARRIVE[Arrival.NEVER], ADD_TO_HOME_SCREEN]),
         (replace(IPHONE_PAGE, installed=True), [ARRIVE[Arrival.NEVER]]),
         (

@@ -18,9 +18,11 @@ from willows_app.adherence.facts import PauseReason
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
 from willows_app.device.sharing import Handed, NotHanded
 from willows_app.reminders.nudge import Nudge, NudgeKind
+from willows_app.reminders.settings import QuietHours
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import FINE, REMINDERS, TRIAL, OwnSettings, Trial
+from willows_app.ui.reminder_words import NOTHING_HEARD, PAUSED, RESTING, next_words
 from willows_app.ui.reminding import Reminding
 
 NO_ANSWER = "This phone did not set the reminders."
@@ -296,6 +298,28 @@ def test_a_question_that_was_waved_away_can_be_asked_for(
 
 
 # ---------------------------------------------------------------- do they arrive?
+
+
+def test_it_says_when_the_next_one_comes_or_why_none_does(
+    switched_on: Reminding, willows: Willows, clock: HandClock, tap: Tap[Any]
+) -> None:
+    def told() -> str:
+        return next_words(switched_on.coming().nudges, willows.own.reminders, willows.own_plan())
+
+    assert told() == "The next one: Monday 1 June 2026 at 20:00."
+    tap(lambda: do_all(willows))
+    assert told() == "The next one: Tuesday 2 June 2026 at 09:00."
+    settings = willows.own.reminders
+    tap(lambda: willows.own.remind(replace(settings, quiet=QuietHours(time(1), time(23)))))
+    assert told() == NOTHING_HEARD
+    tap(lambda: willows.own.remind(settings))
+    tap(lambda: willows.own_plan().pause(PauseReason.TRAVEL, TODAY, None))
+    assert told() == PAUSED
+    tap(willows.own_plan().resume)
+    clock.passes(15 * A_DAY)
+    assert told() == RESTING
+    tap(willows.own_plan().stay_daily)
+    assert told() == "The next one: Tuesday 16 June 2026 at 20:00."
 
 
 def test_one_to_try_comes_in_a_minute_and_the_answer_is_remembered(

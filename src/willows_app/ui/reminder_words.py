@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from willows_app.device.notifier import Arrival, NotifierState, Permission, System
+from willows_app.reminders.nudge import Nudge
 from willows_app.reminders.settings import EVERY_DAY, ReminderSettings
+from willows_app.ui.dates import day_words, time_words
+from willows_app.ui.own_plan import OwnPlan
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 IN_QUIET_HOURS = "In your quiet hours: it does not come."
-NOTHING_HEARD = "All your times are in your quiet hours: nothing reminds you of a session."
+
+PAUSED = "None is to come: your plan is paused."
+RESTING = (
+    "None is to come: the daily phase has had its days. Say on Today how it goes on, and they "
+    "begin again."
+)
+NOTHING_HEARD = "None is to come: all your times are in your quiet hours."
+NONE_TO_COME = "None is to come now."
 
 ADD_TO_HOME_SCREEN = (
     "On an iPhone or iPad they come only from the home screen: tap the share button, then "
@@ -43,7 +53,7 @@ BATTERY = {
 BATTERY_NOT_KNOWN = (
     "Whether this phone holds Willows back to save power, Willows cannot find out: a test tells."
 )
-BADGE = "A mark on the icon of Willows says that today is due, where it is on your home screen."
+BADGE = "A mark on the icon of Willows says that today is due."
 
 
 def health_words(state: NotifierState) -> list[str]:
@@ -63,7 +73,7 @@ def _health(state: NotifierState) -> Iterator[str]:
     if state.permission is Permission.NOT_ASKED:
         yield NOT_ALLOWED_YET
     yield ARRIVE[state.arrival]
-    if state.badge:
+    if state.badge and state.installed:
         yield BADGE
     if state.arrival is Arrival.ALWAYS and state.system is System.ANDROID:
         known = state.battery_restricted
@@ -156,6 +166,12 @@ def weekdays_words(weekdays: Set[int]) -> str:
     return f"On {listed}, where the day is due."
 
 
-def unheard_words(settings: ReminderSettings) -> str:
-    """That quiet hours leave nothing of the chosen times; nothing where they do not."""
-    return "" if settings.heard else NOTHING_HEARD
+def next_words(nudges: Sequence[Nudge], settings: ReminderSettings, own: OwnPlan) -> str:
+    """When the next one comes, or why none does."""
+    if nudges:
+        return f"The next one: {day_words(nudges[0].at.date())} at {time_words(nudges[0].at)}."
+    if own.standing and own.standing.pause:
+        return PAUSED
+    if own.plan.daily_is_over(own.today, own.day.met):
+        return RESTING
+    return NONE_TO_COME if settings.heard else NOTHING_HEARD

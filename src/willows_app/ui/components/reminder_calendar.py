@@ -27,7 +27,7 @@ OLD_AND_NOTHING_NEW = (
     "Your calendar still has reminders that are not right any more. Add the file again to take "
     "them back, or delete them in your calendar."
 )
-NOTHING_NOW = "There is nothing to add now: nothing is due, or all of it is in your quiet hours."
+NOTHING_NOW = "There is nothing to add now: no reminder is to come."
 
 
 @ft.component

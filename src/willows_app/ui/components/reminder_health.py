@@ -19,7 +19,7 @@ from willows_app.ui.components.parts import (
 from willows_app.ui.dates import day_words, time_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import Trial
-from willows_app.ui.reminder_words import health_words, mend_words, not_arrived_words
+from willows_app.ui.reminder_words import health_words, mend_words, next_words, not_arrived_words
 from willows_app.ui.reminding import Reminding
 
 
@@ -31,7 +31,7 @@ def health_card(willows: Willows, reminding: Reminding) -> ft.Control:
         [
             heading("Do they arrive?"),
             *([announced(notice(reminding.trouble))] if reminding.trouble else []),
-            *(_health(willows, reminding, state) if state else []),
+            *(_health(willows, reminding, state) if state else [body("One moment.")]),
         ]
     )
 
@@ -45,6 +45,8 @@ def _health(willows: Willows, reminding: Reminding, state: NotifierState) -> lis
     if state.opens_settings and state.permission is not Permission.GRANTED:
         controls.append(quiet("Open the phone's settings", reminding.open_settings))
     if reminding.can_arrive:
+        nudges = reminding.coming().nudges
+        controls.append(body(next_words(nudges, willows.own.reminders, willows.own_plan())))
         controls += _trial(reminding, state, willows.own.trial)
     return controls
 
