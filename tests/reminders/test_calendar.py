@@ -263,7 +263,6 @@ def test_the_whole_file_reads_like_this() -> None:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Willows Osteopathic Clinic//Willows//EN",
-        "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         "UID:daily-ends-1-0a1b2c@willows",
         "DTSTAMP:20260601T073000Z",

@@ -27,7 +27,6 @@ def calendar_file(calendar: InCalendar, words: ReminderWords, before: Iterable[E
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
-        "METHOD:PUBLISH",
         *(line for event in calendar.events for line in _event(event, calendar, words)),
         *(
             line
