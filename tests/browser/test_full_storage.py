@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession
 
 from tests.browser import kept
 from tests.browser.conftest import Site
@@ -18,13 +20,31 @@ DONE = re.compile("^Ticked by hand on .* 10 of 10 exercises done")
 NO_ROOM = re.compile("^There is no room left to store the log")
 
 
-def test_what_found_no_room_is_in_the_file_and_is_saved_as_soon_as_there_is_room(
-    phone: Screen, site: Site, context: BrowserContext, tmp_path: Path
-) -> None:
-    quota = context.new_cdp_session(phone.page)
-    origin = site.url.rstrip("/")
-    # Before the first write: what room there was then, Chromium takes to be there for a while.
-    quota.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+@pytest.fixture
+def quota(phone: Screen, site: Site, context: BrowserContext) -> Quota:
+    return Quota(context.new_cdp_session(phone.page), site.url.rstrip("/"))
+
+
+@dataclass
+class Quota:
+    """What room the browser gives the app."""
+
+    devtools: CDPSession
+    origin: str
+
+    def is_full(self) -> None:
+        self._override(quotaSize=1)
+
+    def has_room(self) -> None:
+        self._override()
+
+    def _override(self, **size: int) -> None:
+        parameters = {"origin": self.origin, **size}
+        self.devtools.send("Storage.overrideQuotaForOrigin", parameters)
+
+
+def tick_by_hand_while_full(phone: Screen, site: Site, quota: Quota) -> None:
+    quota.is_full()
     phone.open(f"{site.url}#/history")
     phone.tap(re.compile("due"), role="button")
     phone.tap("Add a session by hand")
@@ -33,14 +53,24 @@ def test_what_found_no_room_is_in_the_file_and_is_saved_as_soon_as_there_is_room
     phone.see(DONE)
     assert DATABASE not in kept.files(phone.page)
 
+
+def test_what_found_no_room_is_saved_as_soon_as_there_is_some(
+    phone: Screen, site: Site, quota: Quota
+) -> None:
+    tick_by_hand_while_full(phone, site, quota)
+    quota.has_room()
+    phone.tap("Try to save again")
+    phone.see_no(NO_ROOM)
+    phone.reload()
+    phone.see(DONE)
+
+
+def test_what_found_no_room_is_in_the_file_that_is_offered(
+    phone: Screen, site: Site, quota: Quota, tmp_path: Path
+) -> None:
+    tick_by_hand_while_full(phone, site, quota)
     with phone.page.expect_download() as download:
         phone.tap("Save a copy of the log now")
     download.value.save_as(tmp_path / "copy")
     saved = json.loads(gzip.decompress((tmp_path / "copy").read_bytes()))
     assert saved["counts"]["entries"] == 10
-
-    quota.send("Storage.overrideQuotaForOrigin", {"origin": origin})
-    phone.tap("Try to save again")
-    phone.see_no(NO_ROOM)
-    phone.reload()
-    phone.see(DONE)
