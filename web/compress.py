@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,13 +15,18 @@ COMPRESSED = {".br": "br", ".gz": "gzip"}
 
 SHRINKS = frozenset(
     {".bin", ".css", ".frag", ".html", ".js", ".json", ".mjs", ".otf", ".svg", ".txt", ".wasm"}
+    | {".zip"}  # Python's are stored as they are, for all of one is smaller than all its parts
 )
-"""Pictures, sounds, web fonts and archives are compressed already."""
+"""Pictures, sounds and web fonts are compressed already."""
 
 BROTLI_QUALITY = 11
 """Takes minutes of one core for the whole app, once; 9 takes a tenth of it and sends a tenth more
 to every phone."""
 
+QUICKLY = frozenset({".bin"})
+"""Python's memory: large, and another one with every change of the app."""
+
+QUICK_QUALITY = 9
 
 LARGE = 10_000_000
 """Bytes that take long enough to say so."""
@@ -28,7 +34,7 @@ LARGE = 10_000_000
 
 def compress(out: Path, cache: Path) -> None:
     """Makes the compressed forms of the files in `out`; `cache` spares what was made before."""
-    paths = [path for path in _worth_it(out) if _missing(path.read_bytes(), cache)]
+    paths = [path for path in _worth_it(out) if _missing(path, cache)]
     if sum(path.stat().st_size for path in paths) > LARGE:
         print("Compressing what is large, for the first time: this takes a minute or two, once.")
     with ThreadPoolExecutor() as workers:  # both libraries let go of the interpreter
@@ -47,19 +53,24 @@ def _worth_it(out: Path) -> Iterator[Path]:
             yield path
 
 
-def _missing(content: bytes, cache: Path) -> bool:
-    return not all(_kept_as(content, ending, cache).exists() for ending in _forms())
+def _missing(path: Path, cache: Path) -> bool:
+    content = path.read_bytes()
+    return not all(_kept_as(path, content, ending, cache).exists() for ending in _forms(path))
 
 
-def _kept_as(content: bytes, ending: str, cache: Path) -> Path:
+def _kept_as(path: Path, content: bytes, ending: str, cache: Path) -> Path:
     digest = hashlib.sha256(content).hexdigest()[:24]
-    return cache / f"compressed-{digest}-{BROTLI_QUALITY}{ending}"
+    return cache / f"compressed-{digest}-{_quality(path)}{ending}"
+
+
+def _quality(path: Path) -> int:
+    return QUICK_QUALITY if path.suffix in QUICKLY else BROTLI_QUALITY
 
 
 def _compress(path: Path, cache: Path) -> None:
     content = path.read_bytes()
-    for ending, form in _forms().items():
-        kept = _kept_as(content, ending, cache)
+    for ending, form in _forms(path).items():
+        kept = _kept_as(path, content, ending, cache)
         if not kept.exists():
             cache.mkdir(parents=True, exist_ok=True)
             part = kept.with_name(f"{path.name}-{kept.name}")
@@ -70,10 +81,10 @@ def _compress(path: Path, cache: Path) -> None:
             path.with_name(path.name + ending).write_bytes(smaller)
 
 
-def _forms() -> Mapping[str, Callable[[bytes], bytes]]:
+def _forms(path: Path) -> Mapping[str, Callable[[bytes], bytes]]:
     forms: dict[str, Callable[[bytes], bytes]] = {".gz": _gzipped}
     if has_brotli():
-        forms[".br"] = _brotlied
+        forms[".br"] = partial(_brotlied, _quality(path))
     return forms
 
 
@@ -81,8 +92,8 @@ def _gzipped(content: bytes) -> bytes:
     return gzip.compress(content, 9, mtime=0)
 
 
-def _brotlied(content: bytes) -> bytes:
+def _brotlied(quality: int, content: bytes) -> bytes:
     import brotli  # type: ignore[import-untyped]  # the build goes on without it
 
-    smaller: bytes = brotli.compress(content, quality=BROTLI_QUALITY)
+    smaller: bytes = brotli.compress(content, quality=quality)
     return smaller

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
@@ -20,15 +19,9 @@ from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.sharing_web import WebSharing
 from willows_app.device.sound import Audio, Sound, Vibrator, clip_file
 from willows_app.device.sound_web import WebAudio, WebVibrator
+from willows_app.device.stages import reached
 from willows_app.device.storage import Storage
-from willows_app.guide.cue_words import read_cue_words
-from willows_app.reminders.words import read_reminder_words
-from willows_app.shipped import (
-    shipped_clips,
-    shipped_cue_words,
-    shipped_reminder_words,
-    shipped_routines,
-)
+from willows_app.shipped import Shipped, shipped
 from willows_app.ui import theme
 from willows_app.ui.app import screens
 from willows_app.ui.components.page import go
@@ -56,20 +49,23 @@ def run() -> None:
 
 async def main(page: ft.Page) -> None:
     """Open the log, then show Today."""
+    content = shipped()
     willows = Willows(
-        shipped_routines(),
+        content.routines,
         storage(),
         clock=time.monotonic,
         now=local_now,
-        cuer=cuer(page),
+        cuer=cuer(page, content),
         sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
+    reached("routine-read")
     await willows.open()
+    reached("log-opened")
     notifier = notifier_of(page)
     willows.reminding = Reminding(
         willows,
         notifier,
-        read_reminder_words(shipped_reminder_words()),
+        content.reminder_words,
         WebCalendar(bridge_to_page()) if IN_BROWSER else None,
     )
     # All at once and last: the first message to the screen is the first screen.
@@ -77,6 +73,7 @@ async def main(page: ft.Page) -> None:
     theme.dress(page, still=False)
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
+    reached("first-screen-sent")
     page.run_task(_follow_page if IN_BROWSER else _follow_system, willows, notifier)
 
 
@@ -119,11 +116,11 @@ async def _follow_system(willows: Willows, notifier: Notifier) -> None:
     willows.reduce_motion(await system_reduces_motion())
 
 
-def cuer(page: ft.Page) -> Cuer:
+def cuer(page: ft.Page, content: Shipped) -> Cuer:
     """What gives the cues of a session on this platform."""
-    lengths = {clip: about["seconds"] for clip, about in json.loads(shipped_clips()).items()}
+    lengths = content.clip_seconds
     sound = Sound(*sound_of(page, lengths), recordings=lengths)
-    return Cuer(sound, time.monotonic, read_cue_words(shipped_cue_words()), lengths)
+    return Cuer(sound, time.monotonic, content.cue_words, lengths)
 
 
 def sound_of(page: ft.Page, lengths: Mapping[str, float]) -> tuple[Audio, Vibrator]:

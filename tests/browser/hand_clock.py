@@ -117,7 +117,7 @@ class HandClock:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.route("**/worker.js", _with_clock)
+        page.route("**/worker.js*", _with_clock)
 
     def stop(self) -> None:
         """From now on time passes only by `passes` and `jumps`."""

@@ -17,7 +17,7 @@ class Python:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        page.route("**/worker.js", _with_hold_of_python)
+        page.route("**/worker.js*", _with_hold_of_python)
 
     def run(self, code: str) -> str:
         """Run this there, which may await; its last value as text, or its error's last line."""

@@ -221,7 +221,7 @@ def open_phone(browser: Browser) -> tuple[Screen, HandClock, Python]:
     )
     page = context.new_page()
     clock, python = HandClock(page), Python(page)
-    page.route("**/worker.js", with_clock_and_date)  # the latest route is the one that is taken
+    page.route("**/worker.js*", with_clock_and_date)  # the latest route is the one that is taken
     return Screen(page), clock, python
 
 

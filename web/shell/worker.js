@@ -1,21 +1,102 @@
-// Runs Python. Everything comes from our own origin, next to this file, and is loaded at once.
-// Says {ready: true} or {failed: "why"}; after that, messages are bytes of Flet's protocol, or
-// objects between device/bridge.py and bridge.js.
-import { files } from "./storage.js";
-import { loadPyodide } from "./pyodide/pyodide.mjs";
+// Runs Python. Everything comes from our own origin, next to this file.
+// Says {ready: true} or {failed: "why", asleep}, where `asleep` says that it was the snapshot's
+// fault; and {mark, at} at each stage. Other messages are bytes of Flet's protocol, or objects
+// between device/bridge.py and bridge.js.
+//
+// Python wakes up from a snapshot of its memory that the build made (web/snapshot.py), or starts
+// from byte code, as "?boot=" in the address of this worker says. A build without Node has
+// neither snapshot nor rare.zip.
+
+const SNAPSHOT = "{{snapshot}}"; // SHA-256 of the file, put in by the build; empty: there is none
+const asked = new URL(import.meta.url).searchParams.get("boot");
+const fromSnapshot = SNAPSHOT !== "" && asked === "snapshot";
+
+// Some engines can let Python wait within a call, and some cannot. A snapshot suits all of them, and
+// Python does the same in all of them, if none can.
+delete WebAssembly.Suspending;
+
+// The page is told of each stage, for those who measure.
+new PerformanceObserver((list) => {
+  for (const { name, startTime } of list.getEntries())
+    self.postMessage({ mark: name, at: performance.timeOrigin + startTime });
+}).observe({ type: "mark", buffered: true });
+performance.mark("worker-runs");
+
+// ---- What is needed, asked for at once and side by side ----------------------------------------
 
 const at = (path) => new URL(path, import.meta.url).href;
+const WASM = at("pyodide/pyodide.asm.wasm");
+const BYTE_CODE = at("python/start.zip");
+const RARE = at("python/rare.zip");
+const WHILE_NOBODY_WAITS = 3000; // milliseconds after the start
 
-const bytesOf = async (path) => {
-  const response = await fetch(at(path));
-  if (!response.ok) throw new Error(`${path} could not be loaded (HTTP ${response.status}).`);
-  return new Uint8Array(await response.arrayBuffer());
+const underWay = new Map([[WASM, fetch(WASM)]]);
+if (!fromSnapshot) underWay.set(BYTE_CODE, fetch(BYTE_CODE));
+const compiled = WebAssembly.compileStreaming(underWay.get(WASM));
+const storage = import("./storage.js");
+const scripts = Promise.all([import("./pyodide/pyodide.mjs"), import("./pyodide/pyodide.asm.mjs")]);
+
+const loadSnapshot = async () => {
+  const response = await fetch(at("python/snapshot.bin"));
+  if (!response.ok) throw new Error(`The snapshot could not be loaded (HTTP ${response.status}).`);
+  const file = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== SNAPSHOT) throw new Error("The snapshot is damaged.");
+  performance.mark("snapshot-loaded");
+  // What rehearse.mjs wrote; it says what all that is.
+  const [size, front, textSize, count] = new Uint32Array(file, 0, 4);
+  const places = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 16, textSize)));
+  const stretches = new Uint32Array(file, 16 + textSize, 2 * count);
+  const contents = new Uint8Array(file, 16 + textSize + stretches.byteLength);
+  return { image: new Uint8Array(size), front, places, stretches, contents };
 };
+const snapshot = fromSnapshot ? loadSnapshot() : undefined;
+
+// Pyodide wants the whole image of the memory before it asks for its WebAssembly, and copies it
+// after that. In between it is filled in: fresh memory, and what differs from it.
+const fillIn = ({ image, front, stretches, contents }, memory) => {
+  const size = image.length - front;
+  image.set(new Uint8Array(memory.buffer).subarray(0, size), front);
+  let from = 0;
+  for (let i = 0; i < stretches.length; i += 2) {
+    const [place, length] = [stretches[i], stretches[i + 1]];
+    image.set(contents.subarray(from, (from += length)), place);
+  }
+  const missing = size - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(missing / 65536);
+};
+
+const instantiate = async (imports) => {
+  const module = await compiled;
+  const { exports: own } = await WebAssembly.instantiate(module, imports);
+  const exports = { ...own };
+  if (fromSnapshot) {
+    const { places } = await snapshot;
+    for (const name in places) exports[name] = own.__indirect_function_table.get(places[name]);
+    fillIn(await snapshot, own.memory);
+  }
+  return { module, instance: { exports } };
+};
+
+// Pyodide is given what is under way already. When its WebAssembly cannot be had, it warns and waits
+// for ever: so listen in.
+const noWebAssembly = new Promise((_, reject) => {
+  const plainFetch = self.fetch;
+  self.fetch = (resource, options) =>
+    underWay.get(String(resource)) ?? plainFetch(resource, options);
+  WebAssembly.instantiateStreaming = (_response, imports) => {
+    const started = instantiate(imports);
+    started.catch(reject);
+    return started;
+  };
+});
+
+// ---- Messages ----------------------------------------------------------------------------------
 
 // The names in here are Flet's: its Python side imports this object as a module.
 const flet_js = {};
 
-self.files = files; // for device/browser.py
 
 let tellPageUrl;
 const pageUrl = new Promise((resolve) => (tellPageUrl = resolve));
@@ -31,60 +112,46 @@ const sendToFlutter = (message) => {
   self.postMessage(bytes, [bytes.buffer]);
 };
 
-// The app is unpacked, because it reads its data as plain files; it is small. Packages stay in
-// their archive.
-const START = `
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from zipfile import ZipFile
-
-sys.dont_write_bytecode = True
-ZipFile("/lib/app.zip").extractall("/app")
-sys.path[:0] = ["/app/src", "/app", "/lib/packages.zip"]
-spec = spec_from_file_location("__main__", next(Path("/app").glob("main.py*")))
-sys.modules["__main__"] = module_from_spec(spec)
-spec.loader.exec_module(sys.modules["__main__"])
-`;
-
-// When its WebAssembly cannot be had, Pyodide warns and waits for ever: so listen in.
-const noWebAssembly = new Promise((_, reject) => {
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = (...args) => {
-    const started = instantiate(...args);
-    started.catch(reject);
-    return started;
-  };
-});
+// ---- Go ----------------------------------------------------------------------------------------
 
 const run = async () => {
-  const [pyodide, packages, app] = await Promise.all([
-    loadPyodide({
-      indexURL: at("pyodide/"),
-      stdLibURL: at("python/stdlib.zip"),
-      // No package is ever installed at run time, so Pyodide's index of them stays away.
-      lockFileContents: {
-        info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" },
-        packages: {},
-      },
-      packageBaseUrl: at("pyodide/"),
-      env: { MSGPACK_PUREPYTHON: "1" }, // its C part cannot be loaded out of an archive
-      stdout: (text) => console.log(text),
-      stderr: (text) => console.warn(text),
-    }),
-    bytesOf("python/packages.zip"),
-    bytesOf("python/app.zip"),
-  ]);
-  pyodide.FS.writeFile("/lib/packages.zip", packages);
-  pyodide.FS.writeFile("/lib/app.zip", app);
+  const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
+  const pyodide = await loadPyodide({
+    createPyodideModule,
+    indexURL: at("pyodide/"),
+    stdLibURL: fromSnapshot ? "data:," : BYTE_CODE,
+    // No package is ever installed at run time, so Pyodide's index of them stays away.
+    lockFileContents: {
+      info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" },
+      packages: {},
+    },
+    packageBaseUrl: at("pyodide/"),
+    env: { MSGPACK_PUREPYTHON: "1" }, // its C part cannot be loaded out of an archive
+    stdout: (text) => console.log(text),
+    stderr: (text) => console.warn(text),
+    _loadSnapshot: snapshot?.then(({ image }) => image),
+  });
+  performance.mark("python-runs");
+  self.files = (await storage).files; // for device/browser.py
   flet_js.documentUrl = await pageUrl;
   pyodide.registerJsModule("flet_js", flet_js);
-  await pyodide.runPythonAsync(START);
-  if (!flet_js.start_connection) throw new Error("main.py ended without a call of ft.run().");
+  const begin = pyodide.pyimport("begin");
+  if (fromSnapshot) begin.wake_up();
+  begin.begin(RARE);
+  begin.destroy();
+  if (!flet_js.start_connection) throw new Error("The app did not call ft.run().");
   await flet_js.start_connection(sendToFlutter);
+  if (SNAPSHOT) setTimeout(() => bringRare(pyodide.FS), WHILE_NOBODY_WAITS);
+};
+
+// An import cannot wait as a fetch can, and without waiting not every browser gets what the service
+// worker has. So it is there before it is asked for.
+const bringRare = async (FS) => {
+  const response = await fetch(RARE);
+  if (response.ok) FS.writeFile("/lib/rare.zip", new Uint8Array(await response.arrayBuffer()));
 };
 
 Promise.race([run(), noWebAssembly]).then(
   () => self.postMessage({ ready: true }),
-  (error) => self.postMessage({ failed: String(error.message ?? error) }),
+  (error) => self.postMessage({ failed: String(error.message ?? error), asleep: fromSnapshot }),
 );

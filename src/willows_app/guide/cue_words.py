@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import yaml
-
 
 @dataclass(frozen=True)
 class CueWords:
@@ -35,6 +33,8 @@ class CueWords:
 
 def read_cue_words(source: bytes) -> CueWords:
     """The sentences in the bytes of `data/cues.yaml`."""
+    import yaml  # late: where a build has read them already, this is never called
+
     written = yaml.safe_load(source)
     return CueWords(**{**written, "countdown": tuple(written["countdown"])})
 

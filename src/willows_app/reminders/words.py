@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from willows_app.reminders.nudge import NudgeKind
 
 
@@ -23,5 +21,7 @@ ReminderWords = Mapping[NudgeKind, Wording]
 
 def read_reminder_words(source: bytes) -> ReminderWords:
     """The words in the bytes of `data/reminders.yaml`, of every kind of reminder."""
+    import yaml  # late: where a build has read them already, this is never called
+
     written = yaml.safe_load(source)
     return {kind: Wording(**written[kind.value]) for kind in NudgeKind}

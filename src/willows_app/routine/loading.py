@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from willows_app.routine.document import Document, read_document
-from willows_app.routine.format import ROUTINE
 from willows_app.routine.model import (
     Dose,
     Exercise,
@@ -25,6 +23,12 @@ from willows_app.routine.model import (
 from willows_app.routine.problems import Problem, RoutineError
 from willows_app.routine.rules import broken_rules, too_long
 
+if TYPE_CHECKING:
+    from willows_app.routine.document import Document
+
+Handout = bytes | Routine
+"""A routine file, or what a build has read of it already."""
+
 MOST_PROBLEMS = 100
 """As many as are listed of one file; more help nobody."""
 
@@ -35,6 +39,9 @@ def read_routine(source: bytes, name: str) -> Routine:
     Raises `RoutineError` with everything that is wrong, and never another
     exception, whatever the bytes. `name` is only for the messages.
     """
+    # Late: most starts of the app read no file, and YAML alone takes long to import on a phone.
+    from willows_app.routine.document import read_document
+
     document = read_document(source, name)
     _refuse_if_any(_faults(document), document, name)
     routine = _routine(document.value)
@@ -42,8 +49,13 @@ def read_routine(source: bytes, name: str) -> Routine:
     return routine
 
 
+def read_handout(source: Handout, name: str) -> Routine:
+    """The routine of a handout; raises `RoutineError` as `read_routine` does."""
+    return source if isinstance(source, Routine) else read_routine(source, name)
+
+
 def read_routines(
-    files: Mapping[str, bytes],
+    files: Mapping[str, Handout],
 ) -> tuple[tuple[Routine, ...], tuple[RoutineError, ...]]:
     """The good routines of several files, by name, and the errors of the others.
 
@@ -54,7 +66,7 @@ def read_routines(
     errors: list[RoutineError] = []
     for name, source in files.items():
         try:
-            routine = read_routine(source, name)
+            routine = read_handout(source, name)
             _refuse_if_taken(routine, names, name)
         except RoutineError as error:
             errors.append(error)
@@ -64,6 +76,8 @@ def read_routines(
 
 
 def _faults(document: Document) -> Iterator[Problem]:
+    from willows_app.routine.format import ROUTINE
+
     value = document.value
     return chain(document.problems, ROUTINE.check(value), broken_rules(value))
 

@@ -27,7 +27,7 @@ from willows_app.guide.player import Clock
 from willows_app.reminders.check_in import check_in_is_due
 from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
-from willows_app.routine.loading import read_routine, read_routines
+from willows_app.routine.loading import Handout, read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
@@ -64,7 +64,7 @@ class Willows:
 
     def __init__(
         self,
-        shipped: Mapping[str, bytes],
+        shipped: Mapping[str, Handout],
         storage: Storage,
         clock: Clock,
         now: Now,

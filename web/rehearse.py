@@ -1,0 +1,169 @@
+"""Runs inside Pyodide while the site is built: the app's first session, before nobody.
+
+All that the app imports, and all that it works out once, is in memory when the snapshot is taken;
+and the list of modules says what a start needs. Of the session itself nothing is left.
+"""
+
+import asyncio
+import gc
+import os
+import random
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import begin  # type: ignore[import-not-found]  # noqa: F401
+import flet_js  # rehearse.mjs put an empty one in place of that of worker.js
+import msgpack  # type: ignore[import-untyped]
+from flet.messaging.protocol import MessageAction, decode_ext_from_msgpack
+
+from willows_app import app
+from willows_app.device import notifiers
+from willows_app.device.bridge import Bridge, Message
+from willows_app.device.browser import BrowserStorage  # noqa: F401
+from willows_app.device.folder import FolderStorage
+from willows_app.ui.app import ROUTES
+
+EDGES = dict.fromkeys(("top", "right", "bottom", "left"), 0.0)
+PAGE = {
+    "route": "/",
+    "pwa": False,
+    "web": True,
+    "debug": False,
+    "wasm": True,
+    "test": False,
+    "multi_view": False,
+    "pyodide": True,
+    "platform_brightness": "light",
+    "width": 390.0,
+    "height": 844.0,
+    "platform": "linux",
+    "window": {},
+    "media": {
+        "padding": EDGES,
+        "view_padding": EDGES,
+        "view_insets": EDGES,
+        "device_pixel_ratio": 2.0,
+        "orientation": "portrait",
+        "always_use_24_hour_format": False,
+    },
+}
+"""What Flet's client says of itself."""
+
+
+class Packet(bytes):
+    """A message to the app, as it comes from JavaScript."""
+
+    def to_py(self) -> bytes:
+        return self
+
+
+class Client:
+    """Flet's client in a browser that shows nothing."""
+
+    def __init__(self) -> None:
+        self.patches = 0
+        """How often the app changed what is shown."""
+
+    def send(self, action: MessageAction, body: object) -> None:
+        """Tell the app."""
+        flet_js.send(Packet(b"\0" + msgpack.packb([action.value, body])))
+
+    def receive(self, message: bytes) -> None:
+        """A message of the app; what it asks for is answered with nothing."""
+        action, body = msgpack.unpackb(
+            message[1:], ext_hook=decode_ext_from_msgpack, strict_map_key=False
+        )
+        if action == MessageAction.SESSION_CRASHED.value:
+            raise RuntimeError(body["message"])
+        if action == MessageAction.PATCH_CONTROL.value:
+            self.patches += 1
+        if action == MessageAction.INVOKE_METHOD.value:
+            asked = {key: body[key] for key in ("control_id", "call_id")}
+            self.send(MessageAction.INVOKE_METHOD, {**asked, "result": None, "error": None})
+
+    async def until_quiet(self) -> None:
+        """Wait until the app shows nothing more."""
+        before = -1
+        while before < self.patches:
+            before = self.patches
+            await asyncio.sleep(0.05)
+
+
+def deaf_bridge() -> Bridge:
+    """To a page that does nothing, at once."""
+
+    def answer(message: Message) -> None:
+        if "id" in message:
+            bridge.receive({"answer": message["id"]})
+
+    bridge = Bridge(answer)
+    return bridge
+
+
+async def rehearse(client: Client) -> None:
+    """Come, look at every screen, and go."""
+    flet_js.documentUrl = "http://localhost/"
+    app.run()
+    await flet_js.start_connection(client.receive)
+    register = {"session_id": None, "page_name": "", "page": PAGE}
+    client.send(MessageAction.REGISTER_CLIENT, register)
+    await client.until_quiet()
+    screens = [f"/{route.path}" for route in ROUTES if route.path and ":" not in route.path]
+    for screen in (*screens, "/"):
+        event = {"target": 1, "name": "route_change", "data": {"route": screen}}
+        client.send(MessageAction.CONTROL_EVENT, event)
+        await client.until_quiet()
+    if client.patches <= len(screens):
+        raise RuntimeError(f"The app showed {client.patches} things on {len(screens)} screens.")
+    flet_js.start_connection.__self__.session.close()
+
+
+async def leave(others: set[asyncio.Task[Any]]) -> None:
+    """End what the session has begun."""
+    await asyncio.sleep(0.05)
+    tasks = asyncio.all_tasks() - others
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def leave_no_trace() -> None:
+    """What no device must find: paths and files of the builder, and chance that all would share."""
+    vars(flet_js).clear()
+    del sys.modules["flet_js"], os.environ["PYTHONHASHSEED"]
+    sys.path.remove("")  # Pyodide puts it there again
+    gc.collect()
+    # SQLite knows a file by its number, which on a device is that of another file.
+    for connection in [each for each in gc.get_objects() if type(each) is sqlite3.Connection]:
+        connection.close()
+    chance = [each for each in gc.get_objects() if type(each) is random.Random]
+    if chance != [random._inst]:
+        raise RuntimeError(f"Of these, begin.py knows nothing: {chance}")
+
+
+@contextmanager
+def instead(module: ModuleType, **stand_ins: object) -> Iterator[None]:
+    """Meanwhile these names of a module are something else."""
+    own = {name: vars(module)[name] for name in stand_ins}
+    vars(module).update(stand_ins)
+    yield
+    vars(module).update(own)
+
+
+async def rehearsed() -> str:
+    """The modules that it took, one a line."""
+    others = asyncio.all_tasks()
+    with (
+        instead(app, storage=lambda: FolderStorage(Path("/rehearsal")), bridge_to_page=deaf_bridge),
+        instead(notifiers, bridge_to_page=deaf_bridge),
+    ):
+        await rehearse(Client())
+        await leave(others)
+    files = [name for name, module in sys.modules.items() if getattr(module, "__file__", None)]
+    leave_no_trace()
+    return "\n".join(sorted(files))
