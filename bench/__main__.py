@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.figures import Figure
 
-MEASUREMENTS = ("timeline", "cold_start", "cues", "interruption", "restore", "growth")
+MEASUREMENTS = ("timeline", "cold_start", "weight", "cues", "interruption", "restore", "growth")
 """Modules of this package with a `measure(runs)` that yields figures."""
 
 RESULTS = Path(__file__).parent / "results.json"

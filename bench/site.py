@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import ViewportSize
 
+from bench.line import Line
 from tests.browser import conftest
 from web.page import policy_of_page
 from web.serve import Handler
@@ -57,6 +59,8 @@ class Site:
     """What its page has to run to be kept for offline use."""
     up: bool = True
     """While it is not, every request fails as if the host were gone."""
+    line: Line | None = None
+    """What lies between it and the browser, if not nothing."""
     url: str = ""
     sent: list[Sent] = field(default_factory=list)
 
@@ -73,6 +77,11 @@ class Site:
                 yield self
             finally:
                 server.shutdown()
+
+    def file_at(self, url: str) -> Path:
+        """The file behind an address."""
+        path = unquote(urlsplit(url).path).lstrip("/")
+        return self.folder / (path or "index.html")
 
 
 def built_site() -> Site:
@@ -97,6 +106,8 @@ class _NotingHandler(Handler):
     def do_GET(self) -> None:
         self.asked_at = time.time()
         if self.site.up:
+            if self.site.line:
+                time.sleep(self.site.line.delay)
             super().do_GET()
         else:
             self.close_connection = True
@@ -105,4 +116,7 @@ class _NotingHandler(Handler):
         size = source.seek(0, 2)
         source.seek(0)
         self.site.sent.append(Sent(self.asked_at, self.asked, size))
-        super().copyfile(source, outputfile)
+        if self.site.line:
+            self.site.line.send(source, outputfile)
+        else:
+            super().copyfile(source, outputfile)

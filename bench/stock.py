@@ -13,6 +13,8 @@ more than that, because without it nothing works offline:
   would throw ours out again and again.
 - `sw.js` keeps everything that the page ever fetched. The page does not register it: the
   measurement does, after the first screen, so that keeping does not slow down a first visit.
+
+Its files are compressed as ours are, and served so.
 """
 
 from __future__ import annotations
@@ -33,7 +35,11 @@ from flet_web import (  # type: ignore[import-untyped]
     patch_manifest_json,
 )
 
+from bench.site import ROOT, Site
+from web.compress import compress
 from web.packages import BROWSER, LOCK
+
+NAME = "stock Flet hello-world, offline"
 
 WORDS = "Hello, world!"
 
@@ -64,8 +70,15 @@ const serve = async (event) => {
 """
 
 
-def build(folder: Path) -> Path:
-    """Makes the site below `folder` and returns where it is."""
+KEEP = "navigator.serviceWorker.register('sw.js').then(() => null)"
+
+
+def stock_site() -> Site:
+    """The reference, built anew."""
+    return Site(_build(ROOT / "build" / "bench"), first_words=WORDS, keep=(KEEP,))
+
+
+def _build(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     packages = _packages(folder)
     site = folder / "stock"
@@ -87,6 +100,7 @@ def build(folder: Path) -> Path:
     _leave_out_flutters_service_worker(site / "flutter_bootstrap.js")
     _write_app(site / "app.tar.gz", folder / "main.py", packages)
     (site / "sw.js").write_text(KEEP_EVERYTHING, "utf-8")
+    compress(site, ROOT / "build" / "web")
     return site
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +16,8 @@ from bench.site import CHROMIUM_ARGS, PHONE, Sent, Site
 
 WARM_UPS = 2
 
+DRAWN = "screen-drawn"
+
 WATCH = """
   globalThis.Worker = class extends Worker {
     constructor(...args) {
@@ -25,19 +25,24 @@ WATCH = """
       const notice = ({ data }) => {
         if (!(data instanceof Uint8Array && new TextDecoder().decode(data).includes(WORDS))) return;
         this.removeEventListener("message", notice);
-        requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("screen-drawn")));
+        requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(DRAWN)));
       };
       this.addEventListener("message", notice);
     }
   };
 """
 
-SCREEN_DRAWN = """() => new Promise((resolve, reject) => {
-  new PerformanceObserver((list) => {
-    const [mark] = list.getEntriesByName("screen-drawn");
-    if (mark) resolve([performance.timeOrigin, mark.startTime]);
-  }).observe({ type: "mark", buffered: true });
-  setTimeout(() => reject(new Error("no first screen in 90 seconds")), 90_000);
+MARKED = """(awaited) => new Promise((resolve, reject) => {
+  const marks = {};
+  const observer = new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) marks[name] ??= startTime;
+    if (awaited.every((name) => name in marks)) resolve([performance.timeOrigin, marks]);
+  });
+  for (const type of ["mark", "paint"]) observer.observe({ type, buffered: true });
+  setTimeout(() => {
+    const missing = awaited.filter((name) => !(name in marks));
+    reject(new Error(`The page did not mark ${missing.join(", ")} in 90 seconds.`));
+  }, 90_000);
 })"""
 
 KEPT = """() => new Promise((resolve, reject) => {
@@ -51,7 +56,10 @@ class Visit:
     """What it took to come to the first screen."""
 
     milliseconds: float
+    marks: Mapping[str, float]
+    """What the page marked and when, in milliseconds, and what the browser says of its painting."""
     sent: tuple[Sent, ...]
+    """Until then."""
     strangers: int
     """Requests to other hosts."""
 
@@ -60,49 +68,64 @@ class Visit:
         """As they were sent."""
         return sum(sent.size for sent in self.sent) / 1e6
 
-    @property
-    def megabytes_gzipped(self) -> float:
-        """As if every file had been sent compressed."""
-        return sum(_gzipped_size(sent.file) for sent in self.sent) / 1e6
-
 
 @contextmanager
 def phone_with_disk(chromium: BrowserType, path: Path) -> Iterator[BrowserContext]:
     """A browser with a profile on disk, as a phone keeps it between two visits."""
     with (
-        tempfile.TemporaryDirectory() as profile,
-        chromium.launch_persistent_context(
-            profile, executable_path=path, args=CHROMIUM_ARGS, viewport=PHONE, device_scale_factor=2
-        ) as context,
+        tempfile.TemporaryDirectory() as disk,
+        phone_on(Path(disk), chromium, path) as context,
     ):
         yield context
 
 
-def keep_for_offline(context: BrowserContext, site: Site) -> None:
-    """Visits `site` until it is all kept, then takes its host down and warms up."""
+@contextmanager
+def phone_on(disk: Path, chromium: BrowserType, path: Path) -> Iterator[BrowserContext]:
+    """The browser whose profile is in `disk`, started anew."""
+    with chromium.launch_persistent_context(
+        disk, executable_path=path, args=CHROMIUM_ARGS, viewport=PHONE, device_scale_factor=2
+    ) as context:
+        yield context
+
+
+def keep_for_offline(context: BrowserContext, site: Site, queries: Sequence[str] = ("",)) -> None:
+    """Visits `site` until it is all kept, then takes its host down and warms up `queries`."""
     site.up = True
     for _ in range(2):
         visit(context, site, then=(*site.keep, KEPT))
     site.up = False
-    for _ in range(WARM_UPS):
-        visit(context, site)
+    for query in WARM_UPS * tuple(queries):
+        visit(context, site, query)
 
 
-def visit(context: BrowserContext, site: Site, then: Sequence[str] = ()) -> Visit:
-    """Opens `site` in a page of its own; after its first screen, runs the scripts of `then`."""
+def visit(
+    context: BrowserContext,
+    site: Site,
+    query: str = "",
+    *,
+    until: Sequence[str] = (),
+    then: Sequence[str] = (),
+) -> Visit:
+    """Opens `site` in a page of its own, with this query in its address.
+
+    After its first screen, awaits the marks of `until` and runs the scripts of `then`.
+    """
     page = context.new_page()
-    page.add_init_script(WATCH.replace("WORDS", json.dumps(site.first_words)))
+    page.add_init_script(
+        WATCH.replace("WORDS", json.dumps(site.first_words)).replace("DRAWN", json.dumps(DRAWN))
+    )
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     before = len(site.sent)
-    page.goto(site.url, wait_until="commit")
-    began, took = page.evaluate(SCREEN_DRAWN)
-    drawn_at = (began + took) / 1000
+    page.goto(site.url + query, wait_until="commit")
+    began, marks = page.evaluate(MARKED, [DRAWN, *until])
+    drawn_at = (began + marks[DRAWN]) / 1000
     for script in then:
         page.evaluate(script)
     page.close()
     return Visit(
-        milliseconds=took,
+        milliseconds=marks[DRAWN],
+        marks=marks,
         sent=tuple(sent for sent in site.sent[before:] if sent.asked_at <= drawn_at),
         strangers=sum(_is_elsewhere(request.url) for request in requests),
     )
@@ -110,8 +133,3 @@ def visit(context: BrowserContext, site: Site, then: Sequence[str] = ()) -> Visi
 
 def _is_elsewhere(url: str) -> bool:
     return urlsplit(url).hostname not in (None, "127.0.0.1")
-
-
-@cache
-def _gzipped_size(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), 9))
