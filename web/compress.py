@@ -14,7 +14,8 @@ COMPRESSED = {".br": "br", ".gz": "gzip"}
 """The ending of each form, and what HTTP calls its encoding."""
 
 SHRINKS = frozenset(
-    {".bin", ".css", ".frag", ".html", ".js", ".json", ".mjs", ".otf", ".svg", ".txt", ".wasm"}
+    {".bin", ".css", ".frag", ".html", ".js", ".json", ".mjs", ".otf", ".svg", ".ttf"}
+    | {".txt", ".wasm"}
     | {".zip"}  # Python's are stored as they are, for all of one is smaller than all its parts
 )
 """Pictures, sounds and web fonts are compressed already."""
