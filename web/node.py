@@ -45,8 +45,16 @@ def made(
             source.write_bytes(archive)
             fresh.mkdir()
             _run(node, script, program, source, *(fresh / name for name in names))
-            fresh.rename(folder)
+            _keep(fresh, folder)
     return tuple(folder / name for name in names)
+
+
+def _keep(fresh: Path, folder: Path) -> None:
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if not folder.exists():  # else another build was faster, and made the same
+            raise
 
 
 def _run(node: Path, script: str, *arguments: Path) -> None:
