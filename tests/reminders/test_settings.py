@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reminders.reminded import any_settings, quiet
+from tests.reminders.reminded import any_settings, quiet, settings
 from willows_app.reminders.settings import EVERY_DAY, QuietHours, ReminderSettings
 
 
@@ -88,3 +88,32 @@ def test_quiet_hours_come_next_today_or_tomorrow_or_never() -> None:
 def test_the_times_that_are_heard_are_those_outside_the_quiet_hours() -> None:
     settings = ReminderSettings(times=(time(6), time(9)), quiet=quiet("22:00", "07:00"))
     assert settings.heard == (time(9),)
+
+
+@pytest.mark.parametrize(
+    ("at", "instead_of", "times"),
+    [
+        ("12:00", None, ["09:00", "12:00", "18:00"]),
+        ("07:30", "09:00", ["07:30", "18:00"]),
+        ("09:00", "09:00", ["09:00", "18:00"]),
+        ("18:00", "09:00", ["18:00"]),
+        (None, "09:00", ["18:00"]),
+    ],
+)
+def test_a_time_is_added_changed_or_removed(
+    at: str | None, instead_of: str | None, times: list[str]
+) -> None:
+    before = settings("09:00", "18:00")
+    after = before.with_time(
+        time.fromisoformat(at) if at else None,
+        time.fromisoformat(instead_of) if instead_of else None,
+    )
+    assert [f"{each:%H:%M}" for each in after.times] == times
+
+
+def test_one_time_and_one_weekday_always_stay() -> None:
+    last = settings("09:00", weekdays=frozenset({2}))
+    assert last.with_time(None, instead_of=time(9)) == last
+    assert last.with_or_without(2) == last
+    assert last.with_or_without(4).weekdays == {2, 4}
+    assert last.with_or_without(4).with_or_without(4) == last

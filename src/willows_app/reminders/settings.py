@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -65,6 +65,16 @@ class ReminderSettings:
     def heard(self) -> tuple[time, ...]:
         """The times that are not in the quiet hours."""
         return tuple(at for at in self.times if not self.is_quiet(at))
+
+    def with_time(self, at: time | None, instead_of: time | None = None) -> ReminderSettings:
+        """With this time, in the place of another one if that is given; one time always stays."""
+        times = ({*self.times} - {instead_of}) | {at}
+        kept = sorted(each for each in times if each is not None)
+        return replace(self, times=tuple(kept)) if kept else self
+
+    def with_or_without(self, weekday: int) -> ReminderSettings:
+        """With this weekday if it was not chosen, else without; one weekday always stays."""
+        return replace(self, weekdays=self.weekdays ^ {weekday} or self.weekdays)
 
     def as_json(self) -> dict[str, Any]:
         """As the settings of the log keep it."""

@@ -19,8 +19,9 @@ def clock_time(name: str, at: time, on_set: Callable[[time], None]) -> ft.Contro
 
     def chosen(event: ft.Event[ft.TimePicker]) -> None:
         set_choosing(False)
-        if event.control.value is not None:
-            on_set(event.control.value.replace(second=0, microsecond=0))
+        # Its control may have been drawn anew meanwhile, with the time of before.
+        if event.data is not None:
+            on_set(event.data.replace(second=0, microsecond=0))
 
     ft.use_dialog(
         ft.TimePicker(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 from functools import partial
-from typing import Any
 
 import flet as ft
 
@@ -14,6 +13,7 @@ from willows_app.reminders.settings import (
     FOLLOW_UP_AT,
     MOST_TIMES,
     QUIET_HOURS,
+    QuietHours,
     ReminderSettings,
 )
 from willows_app.ui import theme
@@ -38,8 +38,8 @@ from willows_app.ui.reminding import Reminding
 USUAL_TIMES = (time(9), time(18), time(13), time(21), time(11))
 """The first of them that is not chosen is what one more time begins with."""
 
-Put = Callable[..., None]
-"""Keeps other values for fields of the settings."""
+Remind = Callable[[ReminderSettings], None]
+"""Reminds like this from now on."""
 
 
 @ft.component
@@ -48,19 +48,15 @@ def reminders() -> ft.View:
     willows = use_willows()
     if willows.reminding is None:
         return nothing_here()
-    settings = willows.own.reminders
-
-    def put(**changed: Any) -> None:
-        willows.own.remind(replace(settings, **changed))
-
-    others = [_once_more(settings, put), _weekly(settings, put), _quiet_hours(settings, put)]
+    settings, remind = willows.own.reminders, willows.own.remind
+    times = _times(settings, remind)
+    others = [_once_more(settings, remind), _weekly(settings, remind), _quiet(settings, remind)]
     return page(
         "Reminders",
         [
             unsaved_notice(willows.saving),
             _on(willows.reminding, settings),
-            *([_times(settings, put)] if settings.on else []),
-            *([health_card(willows, willows.reminding)] if settings.on else []),
+            *([times, health_card(willows, willows.reminding)] if settings.on else []),
             calendar_card(willows, willows.reminding),
             *(others if settings.on else []),
         ],
@@ -83,44 +79,35 @@ def _on(reminding: Reminding, settings: ReminderSettings) -> ft.Control:
     )
 
 
-def _times(settings: ReminderSettings, put: Put) -> ft.Control:
-    def instead(old: time | None, new: time | None) -> None:
-        times = {*settings.times, new} - {old, None}
-        put(times=tuple(sorted(at for at in times if at)))
-
+def _times(settings: ReminderSettings, remind: Remind) -> ft.Control:
     free = next(at for at in USUAL_TIMES if at not in settings.times)
     return card(
         [
             heading("When"),
-            *(part for at in settings.times for part in _time(settings, at, instead)),
+            *(part for at in settings.times for part in _time(settings, at, remind)),
             *(
-                [quiet("Add a time", partial(instead, None, free), ft.Icons.ADD)]
+                [quiet("Add a time", lambda: remind(settings.with_time(free)), ft.Icons.ADD)]
                 if len(settings.times) < MOST_TIMES
                 else []
             ),
-            _weekdays(settings.weekdays, lambda day: _tick(settings, day, put)),
+            _weekdays(settings.weekdays, lambda day: remind(settings.with_or_without(day))),
             faint(weekdays_words(settings.weekdays)),
         ]
     )
 
 
-def _time(
-    settings: ReminderSettings, at: time, instead: Callable[[time | None, time | None], None]
-) -> list[ft.Control]:
+def _time(settings: ReminderSettings, at: time, remind: Remind) -> list[ft.Control]:
+    def put(instead: time | None) -> None:
+        remind(settings.with_time(instead, instead_of=at))
+
     remove = icon_button(
         ft.Icons.DELETE_OUTLINE,
         f"Remove {at:%H:%M}",
-        partial(instead, at, None),
+        partial(put, None),
         disabled=len(settings.times) == 1,
     )
-    chosen = ft.Container(clock_time("Reminder", at, partial(instead, at)), expand=True)
+    chosen = ft.Container(clock_time("Reminder", at, put), expand=True)
     return [ft.Row([chosen, remove], key=f"{at}"), *unless_quiet(settings.is_quiet(at))]
-
-
-def _tick(settings: ReminderSettings, day: int, put: Put) -> None:
-    weekdays = settings.weekdays ^ {day}
-    if weekdays:
-        put(weekdays=weekdays)
 
 
 def _weekdays(chosen: frozenset[int], on_tap: Callable[[int], None]) -> ft.Control:
@@ -135,23 +122,27 @@ def _weekdays(chosen: frozenset[int], on_tap: Callable[[int], None]) -> ft.Contr
     )
 
 
-def _once_more(settings: ReminderSettings, put: Put) -> ft.Control:
+def _once_more(settings: ReminderSettings, remind: Remind) -> ft.Control:
+    def put(at: time | None) -> None:
+        remind(replace(settings, follow_up=at))
+
     at = settings.follow_up
-
-    def switched(on: bool) -> None:
-        put(follow_up=FOLLOW_UP_AT if on else None)
-
     return card(
         [
-            switch("Once more in the evening", at is not None, switched),
+            switch(
+                "Once more in the evening",
+                at is not None,
+                lambda on: put(FOLLOW_UP_AT if on else None),
+            ),
             faint("If nothing was recorded, and later than your other times."),
-            *([clock_time("Once more", at, lambda at: put(follow_up=at))] if at else []),
+            *([clock_time("Once more", at, put)] if at else []),
             *unless_quiet(at is not None and settings.is_quiet(at)),
         ]
     )
 
 
-def _weekly(settings: ReminderSettings, put: Put) -> ft.Control:
+def _weekly(settings: ReminderSettings, remind: Remind) -> ft.Control:
+    at = settings.check_in_at
     return card(
         [
             heading("As needed: one question a week"),
@@ -161,31 +152,32 @@ def _weekly(settings: ReminderSettings, put: Put) -> ft.Control:
             ),
             _weekdays(
                 frozenset({settings.check_in_weekday}),
-                lambda day: put(check_in_weekday=day),
+                lambda day: remind(replace(settings, check_in_weekday=day)),
             ),
-            clock_time("Question", settings.check_in_at, lambda at: put(check_in_at=at)),
-            *unless_quiet(settings.is_quiet(settings.check_in_at)),
+            clock_time("Question", at, lambda at: remind(replace(settings, check_in_at=at))),
+            *unless_quiet(settings.is_quiet(at)),
         ]
     )
 
 
-def _quiet_hours(settings: ReminderSettings, put: Put) -> ft.Control:
+def _quiet(settings: ReminderSettings, remind: Remind) -> ft.Control:
+    def put(hours: QuietHours | None) -> None:
+        remind(replace(settings, quiet=hours))
+
     hours = settings.quiet
     return card(
         [
-            switch(
-                "Quiet hours", hours is not None, lambda on: put(quiet=QUIET_HOURS if on else None)
-            ),
+            switch("Quiet hours", hours is not None, lambda on: put(QUIET_HOURS if on else None)),
             faint("Nothing comes in them. What would is left out, not moved."),
-            *(
-                [
-                    faint("From"),
-                    clock_time("From", hours.begin, lambda at: put(quiet=replace(hours, begin=at))),
-                    faint("to"),
-                    clock_time("To", hours.end, lambda at: put(quiet=replace(hours, end=at))),
-                ]
-                if hours
-                else []
-            ),
+            *(_from_to(hours, put) if hours else []),
         ]
     )
+
+
+def _from_to(hours: QuietHours, put: Callable[[QuietHours], None]) -> list[ft.Control]:
+    return [
+        faint("From"),
+        clock_time("From", hours.begin, lambda at: put(replace(hours, begin=at))),
+        faint("to"),
+        clock_time("To", hours.end, lambda at: put(replace(hours, end=at))),
+    ]
