@@ -279,6 +279,15 @@ class Log:
         return self._sessions("WHERE day = ? ORDER BY julianday(started_at), id", day.isoformat())
 
     @reads_log
+    def sessions_between(self, first: date, last: date) -> tuple[Session, ...]:
+        """The sessions that count for these days, earliest first."""
+        return self._sessions(
+            "WHERE day BETWEEN ? AND ? ORDER BY day, julianday(started_at), id",
+            first.isoformat(),
+            last.isoformat(),
+        )
+
+    @reads_log
     def session(self, id: str) -> Session | None:
         """One session; None if it is not in the log, or was taken back."""
         return next(iter(self._sessions("WHERE id = ?", id)), None)
