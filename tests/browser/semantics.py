@@ -218,9 +218,16 @@ class Screen:
 
     def type(self, name: str | re.Pattern[str], text: str) -> None:
         """Put this text into the text field of this name, in place of what is there."""
-        self.tap(name, role="textbox")
-        self.page.keyboard.press("ControlOrMeta+A")
-        self.page.keyboard.type(text)
+
+        def typed() -> Node | None:  # again where the field did not listen yet
+            self.tap(name, role="textbox")
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.type(text)
+            self.page.evaluate(NEXT_FRAME)
+            node = self.find(name, role="textbox")
+            return node if node is not None and node.value == text else None
+
+        self._wait(typed, f"{_said(name)} to say {text!r}", PATIENCE)
 
     def scroll_to(self, name: str | re.Pattern[str], role: str | None = None) -> Node:
         """Bring it into view: to where it is, else down to the end of the screen, then up."""
