@@ -30,12 +30,12 @@ ADD_TO_HOME_SCREEN = (
 ARRIVE = {
     Arrival.ALWAYS: "Reminders come near the time you chose, also while Willows is closed.",
     Arrival.NOW_AND_THEN: (
-        "While Willows is open, be it behind something else, reminders come on time. While it "
-        "is closed, the browser decides whether and when. Only your calendar is on time then."
+        "While you look at Willows, reminders come on time. Behind something else, or closed, "
+        "the system decides whether and when. Only your calendar is on time then."
     ),
     Arrival.WHILE_OPEN: (
-        "Reminders come only while Willows is open, be it behind something else. While it is "
-        "closed, only your calendar can remind you."
+        "Reminders come while Willows is open. Behind something else they come only as long as "
+        "the system lets it go on there. While it is closed, only your calendar can remind you."
     ),
     Arrival.NEVER: "Willows cannot show reminders on this device. Your calendar can.",
 }
@@ -140,7 +140,7 @@ LET_IT_RUN = (
     "In the phone's settings open Apps, then Willows, then Battery, and let it run in the "
     "background."
 )
-STAY_OPEN = "Leave Willows open, be it behind something else: closed, it cannot remind you."
+STAY_OPEN = "Leave Willows open and in front: closed, or out of sight, it may not remind you."
 USE_CALENDAR = "If it still does not come, use your calendar."
 
 
