@@ -67,10 +67,9 @@ def measure(runs: int) -> Iterator[Figure]:
     with ours.served(), theirs.served(), sync_playwright() as playwright:
         with playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS) as browser:
             yield from _first_visits("first visit", Goal(0.25), browser, runs, ours, theirs)
-            for site in (ours, theirs):
-                site.line = Line(MEGABITS, DELAY)
-            name = f"first visit over {MEGABITS} Mbit/s"
-            yield from _first_visits(name, Goal(0.6), browser, runs, ours, theirs)
+            with ours.over(Line(MEGABITS, DELAY)), theirs.over(Line(MEGABITS, DELAY)):
+                name = f"first visit over {MEGABITS} Mbit/s"
+                yield from _first_visits(name, Goal(0.6), browser, runs, ours, theirs)
         yield from _repeat_visits(playwright.chromium, path, runs, ours, theirs)
     yield compared(
         "cold start: load", "tasks", [os.getloadavg()[0]], "processors", [os.cpu_count() or 1]

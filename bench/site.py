@@ -78,6 +78,15 @@ class Site:
             finally:
                 server.shutdown()
 
+    @contextmanager
+    def over(self, line: Line) -> Iterator[None]:
+        """Puts `line` between it and the browser."""
+        self.line = line
+        try:
+            yield
+        finally:
+            self.line = None
+
     def file_at(self, url: str) -> Path:
         """The file behind an address."""
         path = unquote(urlsplit(url).path).lstrip("/")

@@ -41,7 +41,7 @@ MARKED = """(awaited) => new Promise((resolve, reject) => {
   for (const type of ["mark", "paint"]) observer.observe({ type, buffered: true });
   setTimeout(() => {
     const missing = awaited.filter((name) => !(name in marks));
-    reject(new Error(`The page did not mark ${missing.join(", ")} in 90 seconds.`));
+    reject(new Error(`Not marked in 90 seconds: ${missing}. Build the site anew: make build`));
   }, 90_000);
 })"""
 
