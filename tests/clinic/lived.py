@@ -9,10 +9,14 @@ from pathlib import Path
 
 from willows_app.adherence.fact_tables import Facts
 from willows_app.adherence.log import Log
+from willows_app.routine.loading import read_routine
+from willows_app.shipped import shipped_routines
 
 CODE = "P-7F3K-92QD"
 EVER = date(2000, 1, 1), date(2099, 12, 31)
 """All days that hypothesis makes up."""
+
+ROUTINE = read_routine(shipped_routines()["upper_back.yaml"], "upper_back.yaml")
 
 
 @contextmanager

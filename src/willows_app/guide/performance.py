@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from willows_app.guide.timeline import Step, StepKind, compile_exercise
 from willows_app.routine.choice import Choice
-from willows_app.routine.model import Exercise, Side, Sides
+from willows_app.routine.model import Exercise, Routine, Side, Sides
 
 
 class Outcome(StrEnum):
@@ -84,6 +84,14 @@ class PlannedDose:
             repetitions=len({turn(exercise, step) for step in steps if step.move}),
             places=max((step.place for step in steps if step.place), default=None),
         )
+
+
+def prescribed_seconds(routine: Routine) -> dict[str, float]:
+    """The seconds to hold that a routine prescribes, by exercise."""
+    return {
+        each.id: PlannedDose.of(each, compile_exercise(each).steps).held.total
+        for each in routine.exercises
+    }
 
 
 @dataclass(frozen=True)

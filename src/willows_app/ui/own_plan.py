@@ -12,8 +12,7 @@ from willows_app.adherence.log import Log
 from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
 from willows_app.adherence.plan import Pause, Phase, Plan, Standing
 from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
-from willows_app.guide.performance import PlannedDose
-from willows_app.guide.timeline import compile_exercise
+from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.model import Routine
 
 ChangePlan = Callable[..., None]
@@ -45,10 +44,7 @@ class OwnPlan:
     @cached_property
     def doses(self) -> dict[str, float]:
         """The seconds to hold that the routine prescribes, by exercise."""
-        return {
-            each.id: PlannedDose.of(each, compile_exercise(each).steps).held.total
-            for each in self.routine.exercises
-        }
+        return prescribed_seconds(self.routine)
 
     @cached_property
     def streak(self) -> Streak:
