@@ -63,6 +63,11 @@ def test_when_the_app_does_not_start_the_page_says_so_and_gives_the_exercises(
     page.get_by_text("Hold 10 s, 3 times on each side, right first", exact=True).wait_for()
     page.get_by_role("button", name="Copy details").tap()
     page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[:2] == [
+        "The part of Willows that runs your exercises did not start.",
+        "Error: worker.js did not load",
+    ]
     page.unroute(WORKER, lose)
     with page.expect_navigation(wait_until="commit"):
         page.get_by_role("button", name="Try again").tap()

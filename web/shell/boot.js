@@ -147,12 +147,16 @@
     const show = () => {
       document.getElementById("reason").textContent = reason;
       const details = document.getElementById("details");
+      const said = String(error ?? "");
       details.textContent = [
         reason,
-        error?.stack ?? error?.message ?? error,
+        said,
+        error?.stack?.replace(said, "").trim(), // in some browsers it begins with what is said
         `Willows ${root.dataset.release} (${root.dataset.version})`,
         navigator.userAgent,
-      ].join("\n");
+      ]
+        .filter(Boolean)
+        .join("\n");
       document.getElementById("again").onclick = () => location.reload();
       document.getElementById("copy").onclick = async ({ target }) => {
         try {
