@@ -77,7 +77,7 @@
         else if (data.mark) performance.mark(data.mark, { startTime: sinceOpened(data.at) });
         else if (data instanceof Uint8Array) {
           python.toFlutter(data);
-          noticeFirstScreen(data);
+          noticeFirstScreen(data, worker);
         }
       };
       worker.onerror = (event) => reject(new Error(event.message || "worker.js did not load"));
@@ -113,13 +113,13 @@
 
   // A message is [0][msgpack of [action, body]]: its third byte is the action. The first patch
   // of the page carries the first screen; Flutter needs two frames to lay it out and draw it.
-  const noticeFirstScreen = (message) => {
+  const noticeFirstScreen = (message, worker) => {
     if (root.dataset.boot !== "starting" && root.dataset.boot !== "slow") return;
     if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
     if (message[2] === SESSION_CRASHED) offline.didNotStart();
     root.dataset.boot = "drawing";
     releaseFrames();
-    requestAnimationFrame(() => requestAnimationFrame(showApp));
+    requestAnimationFrame(() => requestAnimationFrame(() => showApp(worker)));
   };
 
   // Until then Flutter would only turn a wheel that nobody sees, and Python would have to wait for it.
@@ -131,9 +131,10 @@
     for (const frame of held.splice(0)) requestAnimationFrame(frame);
   };
 
-  const showApp = () => {
+  const showApp = (worker) => {
     root.dataset.boot = "running";
     performance.mark("first-screen");
+    worker.postMessage({ shown: true });
     for (const id of ["loading", "today"]) {
       const painted = document.getElementById(id);
       painted.classList.add("leaving");

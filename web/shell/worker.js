@@ -28,7 +28,7 @@ const at = (path) => new URL(path, import.meta.url).href;
 const WASM = at("pyodide/pyodide.asm.wasm");
 const BYTE_CODE = at("python/start.zip");
 const RARE = at("python/rare.zip");
-const WHILE_NOBODY_WAITS = 3000; // milliseconds after the start
+const WHILE_NOBODY_WAITS = 3000; // milliseconds after the first screen
 
 const underWay = new Map([[WASM, fetch(WASM)]]);
 if (!fromSnapshot) underWay.set(BYTE_CODE, fetch(BYTE_CODE));
@@ -100,10 +100,13 @@ const flet_js = {};
 
 let tellPageUrl;
 const pageUrl = new Promise((resolve) => (tellPageUrl = resolve));
+let tellFirstScreen;
+const firstScreen = new Promise((resolve) => (tellFirstScreen = resolve));
 
 self.onmessage = ({ data }) => {
   if (data instanceof Uint8Array) flet_js.send(data);
   else if (data.documentUrl) tellPageUrl(data.documentUrl);
+  else if (data.shown) tellFirstScreen();
   else self.fromPage(data); // set by device/bridge.py, which speaks first
 };
 
@@ -141,14 +144,19 @@ const run = async () => {
   begin.destroy();
   if (!flet_js.start_connection) throw new Error("The app did not call ft.run().");
   await flet_js.start_connection(sendToFlutter);
-  if (SNAPSHOT) setTimeout(() => bringRare(pyodide.FS), WHILE_NOBODY_WAITS);
+  if (SNAPSHOT) firstScreen.then(() => setTimeout(bringRare, WHILE_NOBODY_WAITS, pyodide.FS));
 };
 
 // An import cannot wait as a fetch can, and without waiting not every browser gets what the service
 // worker has. So it is there before it is asked for.
 const bringRare = async (FS) => {
-  const response = await fetch(RARE);
-  if (response.ok) FS.writeFile("/lib/rare.zip", new Uint8Array(await response.arrayBuffer()));
+  try {
+    const response = await fetch(RARE);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    FS.writeFile("/lib/rare.zip", new Uint8Array(await response.arrayBuffer()));
+  } catch (error) {
+    console.warn("What is rarely needed did not come; it is fetched when it is needed.", error);
+  }
 };
 
 Promise.race([run(), noWebAssembly]).then(
