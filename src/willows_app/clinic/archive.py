@@ -1,0 +1,386 @@
+"""The one file that a patient shares with the clinic: a `.zip` of plain, documented files.
+
+`manifest.json` has the SHA-256 of every other file. It shows damage; it does not show who
+wrote the file, for whoever can change a file can change the manifest too.
+
+The range of days is what the tables and the Bundle are of, and what the clinic is shown.
+`log.json` is the whole log, a backup: what a plan expects on a day may follow from
+anything before, and a part of a log could not be restored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from willows_app.adherence.backup import (
+    MOST_BYTES,
+    BackupError,
+    at_once,
+    read_backup,
+    write_backup,
+)
+from willows_app.adherence.errors import LogError
+from willows_app.adherence.fact_tables import Facts
+from willows_app.adherence.fact_values import FIRST, LAST, depth
+from willows_app.adherence.log import Log
+from willows_app.adherence.merging import facts_in
+from willows_app.clinic.fhir import bundle_json
+from willows_app.clinic.review import Review, review_of
+from willows_app.clinic.tables import columns_explained, entries_csv, sessions_csv
+from willows_app.routine.loading import read_routine
+from willows_app.routine.model import Routine
+from willows_app.routine.problems import RoutineError
+from willows_app.routine.writing import write_routine
+
+VERSION = 1
+TYPE = "application/zip"
+
+MANIFEST = "manifest.json"
+README = "README.txt"
+LOG = "log.json"
+ROUTINE = "routine.yaml"
+SESSIONS = "sessions.csv"
+ENTRIES = "entries.csv"
+BUNDLE = "bundle.fhir.json"
+NEEDED = frozenset({LOG, ROUTINE, SESSIONS, ENTRIES, BUNDLE, README})
+"""What every archive holds, beside the manifest; a later one may hold more."""
+
+MOST_ARCHIVE = 64 * 1024 * 1024
+"""Bytes of an archive that is read; twenty years of daily sessions are 10 MB."""
+MOST_FILE = 256 * 1024 * 1024
+"""Bytes of one file in it; of the log there are `MOST_BYTES`."""
+MOST_FILES = 16
+MOST_MANIFEST = 16 * 1024
+MOST_YEARS = 50
+
+CODE = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9-]{2,19}")
+"""A letter first, so that no spreadsheet makes a number of it; a digit, so that it is no name."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_END = struct.Struct("<4s4H2LH")
+"""The end of a zip file: signature, disks (2), entries here and in all, bytes of the
+directory, where it begins, bytes of the comment."""
+_END_SIGNATURE = b"PK\x05\x06"
+_A_DIRECTORY_ENTRY = 46
+_WAS = (1980, 1, 1, 0, 0, 0)
+"""Every file has this time, the first that a zip file knows: the same log, the same bytes."""
+_READ = 64 * 1024
+_MALFORMED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,  # it is encrypted, or packed in a way that is not known
+    ValueError,
+)
+"""What the standard library raises of a zip file that is not one."""
+
+
+class ArchiveError(Exception):
+    """The file cannot be reviewed; the message says why and what to do."""
+
+
+class NotAnArchive(ArchiveError):
+    """The file is something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is not one that a patient shares from Willows, or it is damaged. "
+            "Such a file is called something like willows-P-7F3K-92QD-2026-11-23.zip."
+        )
+
+
+class ArchiveIsNewer(ArchiveError):
+    """The file was made by a newer version of the app."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"This file was made by a newer Willows (version {version} of the format; this one "
+            f"knows {VERSION}). Update Willows, then open it."
+        )
+
+
+class ArchiveIsDamaged(ArchiveError):
+    """The file is not as it was made."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This file is damaged: {why}. Ask the patient to share it again.")
+
+
+class NotACode(ValueError):
+    """What stands for the patient is not a code as the clinic gives it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A patient's code has 3 to 20 capital letters, digits and hyphens, begins with a "
+            "letter and has a digit, such as P-7F3K-92QD. Never use a name."
+        )
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What a patient shares."""
+
+    patient: str
+    """The code that the clinic gave."""
+    routine: Routine
+    first: date
+    last: date
+    """The patient's day on which it was made."""
+    made_at: datetime
+    app: str
+    """The version of the app that made it."""
+    facts: Facts
+
+    def review(self) -> Review:
+        """How it went; raises `ArchiveIsDamaged` if the log in it contradicts itself."""
+        with closing(Log(Path(":memory:"))) as log:
+            try:
+                log.add_facts(self.facts)
+            except LogError as error:
+                raise ArchiveIsDamaged(f"its log contradicts itself ({error})") from error
+            review = review_of(log, self.routine, self.first, self.last)
+            if log.lost:  # then what was read is an empty log
+                raise ArchiveIsDamaged(f"its log cannot be read ({log.lost})")
+        return review
+
+
+def archive_name(patient: str, day: date) -> str:
+    """How the file is called that is made on this day."""
+    return f"willows-{_code(patient)}-{day.isoformat()}.zip"
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_archive(
+    log: Log,
+    routine: Routine,
+    patient: str,
+    first: date,
+    last: date,
+    made_at: datetime,
+    app: str,
+) -> bytes:
+    """The archive of a log from `first` to `last`, which is the patient's today.
+
+    Raises `NotACode` if `patient` is none. The same log makes the same bytes.
+    """
+    review = review_of(log, routine, first, last)
+    files = {
+        README: _readme(review, _code(patient)).encode(),
+        SESSIONS: sessions_csv(patient, review.sessions),
+        ENTRIES: entries_csv(patient, review.sessions),
+        BUNDLE: bundle_json(review, patient, made_at),
+        ROUTINE: write_routine(routine),
+        LOG: write_backup(facts_in(log), made_at, app),
+    }
+    manifest = {
+        "format": "willows-clinic",
+        "version": VERSION,
+        "app": app,
+        "made_at": made_at.isoformat(),
+        "patient": patient,
+        "routine": routine.id,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "files": {
+            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in files.items()
+        },
+    }
+    return _zip({MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode(), **files})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as written:
+        for name, content in files.items():
+            about = zipfile.ZipInfo(name, _WAS)
+            about.create_system = 3  # whatever system this is
+            about.external_attr = 0o600 << 16
+            written.writestr(about, content, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def _readme(review: Review, patient: str) -> str:
+    return f"""\
+Home exercises of patient {patient}: {review.routine.title}, {review.routine.clinic}
+From {review.first.isoformat()} to {review.last.isoformat()}, both included.
+
+The patient recorded all of this with the app Willows, and nobody checked it. What was timed
+and what was ticked by hand are told apart. Pain that was not said is left open.
+
+{SESSIONS}, {ENTRIES}
+    Tables of these days for a spreadsheet. UTF-8, fields separated by commas.
+    A text that a spreadsheet would run as a formula has an apostrophe (') before it.
+{BUNDLE}
+    The same days and the prescription in FHIR R4, for a record system.
+{ROUTINE}
+    The routine that the patient had.
+{LOG}
+    The whole log, whatever the days, with every correction: a backup of Willows.
+{MANIFEST}
+    The SHA-256 of every file. It shows damage in transit. It does not show who made the
+    file, nor that nobody changed it on purpose.
+
+{columns_explained()}"""
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_archive(content: bytes) -> Archive:
+    """What is in the bytes of a file; raises `ArchiveError`, and no other.
+
+    Nothing is written, and no more is unpacked than an archive can hold.
+    """
+    try:
+        with _opened(content) as archive:
+            manifest = _manifest(archive)
+            _check_names(archive, manifest)
+            kept = {name: _checked(archive, name, manifest) for name in manifest["files"]}
+    except _MALFORMED as error:
+        raise ArchiveIsDamaged("it was changed since it was made") from error
+    return _archive(manifest, kept[ROUTINE], kept[LOG])
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """The zip file, of which the directory is as small as that of an archive."""
+    if len(content) > MOST_ARCHIVE:
+        raise ArchiveIsDamaged("it is longer than any log")
+    if not content.startswith(b"PK\x03\x04"):
+        raise NotAnArchive
+    if content[-_END.size :][:4] != _END_SIGNATURE:
+        raise ArchiveIsDamaged("its end is missing")
+    _, *_, count, length, start, _ = _END.unpack(content[-_END.size :])
+    if count > MOST_FILES or length > count * (_A_DIRECTORY_ENTRY + 100):
+        raise ArchiveIsDamaged("it has files that do not belong there")
+    if start + length != len(content) - _END.size:
+        raise ArchiveIsDamaged("it was changed since it was made")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield archive
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """What the manifest says, as far as it can be trusted to be read."""
+    if MANIFEST not in archive.namelist():
+        raise NotAnArchive
+    written = b"".join(_unpacked(archive, MANIFEST, MOST_MANIFEST))
+    try:
+        if depth(written) > 4:
+            raise ValueError("It is nested deeper than a manifest.")
+        manifest = json.loads(written)
+        known, version = manifest["format"] == "willows-clinic", manifest["version"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArchiveIsDamaged(f"{MANIFEST} is not as it was made") from error
+    if not known or type(version) is not int or version < 1:
+        raise NotAnArchive
+    if version > VERSION:
+        raise ArchiveIsNewer(version)
+    if not _is_manifest(manifest):
+        raise ArchiveIsDamaged(f"{MANIFEST} is not as it was made")
+    return dict(manifest)
+
+
+def _is_manifest(manifest: Mapping[str, Any]) -> bool:
+    """Whether it says all that it should, in the words that it should."""
+    try:
+        first, last = _days(manifest)
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        return (
+            FIRST <= first.isoformat() <= last.isoformat() <= LAST
+            and last.year - first.year <= MOST_YEARS
+            and datetime.fromisoformat(manifest["made_at"]).utcoffset() is not None
+            and CODE.fullmatch(manifest["patient"]) is not None
+            and {type(manifest[key]) for key in ("app", "routine")} == {str}
+            and all(
+                type(about["bytes"]) is int and _SHA256.fullmatch(about["sha256"])
+                for about in files.values()
+            )
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _days(manifest: Mapping[str, Any]) -> tuple[date, date]:
+    return date.fromisoformat(manifest["first"]), date.fromisoformat(manifest["last"])
+
+
+def _check_names(archive: zipfile.ZipFile, manifest: Mapping[str, Any]) -> None:
+    """That the files are those of the manifest, each once, and that no name leads elsewhere."""
+    names, listed = archive.namelist(), {MANIFEST, *manifest["files"]}
+    if strange := [name for name in names if not _NAME.fullmatch(name) or name not in listed]:
+        raise ArchiveIsDamaged(f"{strange[0][:60]!r} does not belong there")
+    if len(set(names)) < len(names):
+        raise ArchiveIsDamaged("a file is there twice")
+    if missing := sorted((listed | NEEDED) - set(names)):
+        raise ArchiveIsDamaged(f"{missing[0][:60]} is missing")
+
+
+def _checked(archive: zipfile.ZipFile, name: str, manifest: Mapping[str, Any]) -> bytes:
+    """Check a file against the manifest; what a review needs of it, and nothing of the others."""
+    digest, length, kept = hashlib.sha256(), 0, bytearray()
+    for part in _unpacked(archive, name, MOST_BYTES if name == LOG else MOST_FILE):
+        digest.update(part)
+        length += len(part)
+        if name in (LOG, ROUTINE):
+            kept += part
+    if manifest["files"][name] != {"bytes": length, "sha256": digest.hexdigest()}:
+        raise ArchiveIsDamaged(f"{name} is not as it was made")
+    return bytes(kept)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
+    """The content of a file, in parts; no more than the archive says that it is long."""
+    about = archive.getinfo(name)
+    if about.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ArchiveIsDamaged(f"{name} is packed in a way that Willows does not use")
+    if about.file_size > most:
+        raise ArchiveIsDamaged(f"{name} is longer than any log")
+    with archive.open(about) as file:
+        while part := file.read(_READ):
+            yield part
+
+
+def _archive(manifest: Mapping[str, Any], routine_file: bytes, log: bytes) -> Archive:
+    first, last = _days(manifest)
+    try:
+        routine = read_routine(routine_file, ROUTINE)
+        backup = at_once(read_backup(log))
+    except (RoutineError, BackupError) as error:
+        raise ArchiveIsDamaged(f"what is in it cannot be read ({error})") from error
+    if routine.id != manifest["routine"]:
+        raise ArchiveIsDamaged(f"{ROUTINE} is of another patient's plan")
+    return Archive(
+        patient=manifest["patient"],
+        routine=routine,
+        first=first,
+        last=last,
+        made_at=datetime.fromisoformat(manifest["made_at"]),
+        app=manifest["app"],
+        facts=backup.facts,
+    )
+
+
+def _code(patient: str) -> str:
+    if not CODE.fullmatch(patient):
+        raise NotACode
+    return patient
