@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.adherence.diary import Diary
+from tests.clinic.test_archive import written
 from willows_app.cli import main
 from willows_app.shipped import data_folder
 
@@ -207,3 +209,57 @@ def test_an_unknown_routine_is_told() -> None:
     result = willows("timeline", "lower_back")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "lower_back cannot be read" in result.stderr
+
+
+# ---------------------------------------------------------------- review
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """What a patient shared."""
+    with Diary(tmp_path / "log.sqlite3") as diary:
+        diary.session("2026-06-01T18:00:00+01:00", "cobra", before=4, after=2)
+        file = tmp_path / "willows-P-7F3K-92QD-2026-06-07.zip"
+        file.write_bytes(written(diary))
+    return file
+
+
+def test_a_review_is_read_as_text(shared: Path) -> None:
+    result = willows("review", shared)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("P-7F3K-92QD: Upper Back, Willows Clinic")
+    assert "In all 1 of 6 (16%), and 0 more." in result.stdout
+
+
+def test_a_review_is_read_by_another_program(shared: Path) -> None:
+    result = willows("review", shared, shared, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, second = json.loads(result.stdout)
+    assert first == second
+    assert (first["file"], first["patient"]) == (str(shared), "P-7F3K-92QD")
+    assert first["total"]["sessions"] == {"done": 1, "due": 6, "percent": 16}
+
+
+@pytest.mark.parametrize("how", [[], ["--json"]])
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_files_the_bad_ones_are_listed_and_the_good_ones_reviewed(
+    shared: Path, good: Path, tmp_path: Path, order: int, how: list[str]
+) -> None:
+    damaged, missing = tmp_path / "damaged.zip", tmp_path / "missing.zip"
+    damaged.write_bytes(shared.read_bytes()[:-30])
+    files = [shared, damaged, missing, good, tmp_path][::order]
+    result = willows("review", *files, *how)
+    assert result.exit_code == 1
+    assert result.stdout.count("P-7F3K-92QD") == willows("review", shared, *how).stdout.count(
+        "P-7F3K-92QD"
+    )
+    assert f"{damaged}: This file is damaged: its end is missing." in result.stderr
+    assert f"{missing} cannot be read: No such file or directory." in result.stderr
+    assert f"{good}: This file is not one that a patient shares from Willows" in result.stderr
+    assert f"{tmp_path} cannot be read" in result.stderr
+
+
+def test_a_review_leaves_the_file_as_it_is_and_makes_no_other(shared: Path) -> None:
+    before = shared.read_bytes(), sorted(shared.parent.iterdir())
+    willows("review", shared)
+    assert (shared.read_bytes(), sorted(shared.parent.iterdir())) == before
