@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import sqlite3
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from tests.adherence.some_facts import facts
 from tests.clinic.lived import CODE, ROUTINE, log_of
 from tests.clinic.test_review import assert_as_in_the_app, in_the_app
 from willows_app.adherence.backup import at_once, read_backup, write_backup
+from willows_app.adherence.errors import LogIsDamaged
 from willows_app.adherence.fact_tables import Facts
 from willows_app.adherence.merging import compare, facts_in
 from willows_app.clinic.archive import (
@@ -152,6 +154,12 @@ def test_what_may_be_a_name_or_a_number_is_no_code(diary: Diary, name: str) -> N
         write_archive(diary.log, ROUTINE, name, FIRST, LAST, MADE_AT, "0.1.0")
     with pytest.raises(NotACode):
         archive_name(name, LAST)
+
+
+def test_of_a_log_that_is_lost_nothing_is_shared(diary: Diary) -> None:
+    diary.log.met(sqlite3.DatabaseError("file is not a database"))
+    with pytest.raises(LogIsDamaged):
+        written(diary)
 
 
 # ---------------------------------------------------------------- read

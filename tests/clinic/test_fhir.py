@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,7 +16,16 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 from jsonschema import Draft6Validator
 
-from tests.adherence.diary import COMPLETED, PARTLY, SKIPPED, STOPPED, Diary
+from tests.adherence.diary import (
+    COMPLETED,
+    PARTLY,
+    SKIPPED,
+    STOPPED,
+    Act,
+    Diary,
+    live,
+    many_acts,
+)
 from tests.adherence.some_facts import facts
 from tests.clinic.lived import CODE, EVER, ROUTINE, log_of
 from willows_app.adherence.fact_tables import Facts
@@ -112,11 +122,11 @@ def check(bundle: Resource) -> None:
 
 
 @settings(max_examples=40)
-@given(facts())
-def test_the_bundle_of_any_log_is_valid(known: Facts) -> None:
-    with log_of(known) as log:
-        review = review_of(log, ROUTINE, date(2026, 1, 1), date(2027, 12, 31))
-        check(bundle_of(review, CODE, MADE_AT))
+@given(many_acts)
+def test_the_bundle_of_any_patient_is_valid(acts: list[Act]) -> None:
+    with TemporaryDirectory() as folder, Diary(Path(folder) / "log.sqlite3") as diary:
+        live(diary, acts)
+        check(bundle(diary))
 
 
 @settings(max_examples=40)

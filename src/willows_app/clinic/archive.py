@@ -31,7 +31,7 @@ from willows_app.adherence.backup import (
     read_backup,
     write_backup,
 )
-from willows_app.adherence.errors import LogError
+from willows_app.adherence.errors import LogError, LogIsDamaged
 from willows_app.adherence.fact_tables import Facts
 from willows_app.adherence.fact_values import FIRST, LAST, depth
 from willows_app.adherence.log import Log
@@ -180,7 +180,8 @@ def write_archive(
 ) -> bytes:
     """The archive of a log from `first` to `last`, which is the patient's today.
 
-    Raises `NotACode` if `patient` is none. The same log makes the same bytes.
+    Raises `NotACode` if `patient` is none, and `LogIsDamaged` for a log that is lost. The same
+    log makes the same bytes.
     """
     review = review_of(log, routine, first, last)
     files = {
@@ -191,6 +192,8 @@ def write_archive(
         ROUTINE: write_routine(routine),
         LOG: write_backup(facts_in(log), made_at, app),
     }
+    if log.lost:  # then what was read is an empty log
+        raise LogIsDamaged(log.lost)
     manifest = {
         "format": "willows-clinic",
         "version": VERSION,

@@ -41,7 +41,11 @@ CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 
 THERAPY = {"system": SNOMED, "code": "91251008", "display": "Physical therapy procedure"}
 STRETCHING = {"system": SNOMED, "code": "229070002", "display": "Stretching exercises"}
-PAIN = {"system": LOINC, "code": "72514-3"}
+PAIN = {
+    "system": LOINC,
+    "code": "72514-3",
+    "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
+}
 DURATION = {"system": LOINC, "code": "55411-3", "display": "Exercise duration"}
 
 STATUS = {
