@@ -58,8 +58,10 @@ const storeEverything = async () => {
 
   const progress = progressOf(sizeOf(wanted), sizeOf(wanted) - needed);
   const waiting = missing[Symbol.iterator]();
+  let failure;
   const line = async () => {
     for (const path of waiting) {
+      if (failure) return;
       const file = PRECACHE.files[path];
       const response = (await copied(path, file)) ?? (await download(path, file, progress(path)));
       await store.put(keyOf(path, file), sealed(path, response, PRECACHE)).catch((error) => {
@@ -68,7 +70,10 @@ const storeEverything = async () => {
       progress(path)(file.bytes);
     }
   };
-  await Promise.all(Array.from({ length: LINES }, line));
+  // What is under way when one fails comes to its end: it need not be fetched again.
+  const ending = () => line().catch((error) => (failure ??= error));
+  await Promise.all(Array.from({ length: LINES }, ending));
+  if (failure) throw failure;
 };
 
 // Some browsers do not say how much room there is, and refuse when there is no more.
