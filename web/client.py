@@ -14,6 +14,7 @@ from flet_web import (  # type: ignore[import-untyped]
 )
 
 from web.errors import BuildError
+from web.fonts import unpacked
 
 SKWASM = ("main.dart.wasm", "main.dart.mjs", "canvaskit/skwasm.js", "canvaskit/skwasm.wasm")
 """What Flutter runs on in Chromium."""
@@ -27,7 +28,6 @@ COMMON = (
     "assets/AssetManifest.bin.json",
     "assets/FontManifest.json",
     ICON_FONT,
-    "assets/fonts/roboto.woff2",
     "assets/packages/wakelock_plus/assets/no_sleep.js",
     "assets/shaders/ink_sparkle.frag",
     "assets/shaders/stretch_effect.frag",
@@ -36,6 +36,7 @@ COMMON = (
     "pyodide/pyodide.mjs",
 )
 
+ROBOTO = "assets/fonts/roboto.woff2"
 BOLD = Path(__file__).parent / "fonts"
 """Roboto in weights that flet-web does not bring, as `roboto-WEIGHT.woff2`; else it is smeared."""
 
@@ -66,15 +67,19 @@ def notices() -> str:
 def copy_client(out: Path) -> None:
     """Copies the parts of the client that the app uses to `out`."""
     for name in (*SKWASM, *CANVASKIT, *COMMON):
-        source = package() / name
-        if not source.exists():
-            raise BuildError(f"flet-web has no {name} any more: adapt the lists in {__file__}.")
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, out / name)
+        shutil.copyfile(_part(name), out / name)
     bold = sorted(BOLD.glob("roboto-*.woff2"))
-    for font in bold:
-        shutil.copyfile(font, out / "assets" / "fonts" / font.name)
+    for font in (_part(ROBOTO), *bold):
+        (out / "assets" / "fonts" / f"{font.stem}.ttf").write_bytes(unpacked(font.read_bytes()))
     _keep_only_our_fonts(out / "assets" / "FontManifest.json", bold)
+
+
+def _part(name: str) -> Path:
+    part = package() / name
+    if not part.exists():
+        raise BuildError(f"flet-web has no {name} any more: adapt the lists in {__file__}.")
+    return part
 
 
 def _keep_only_our_fonts(manifest: Path, bold: Sequence[Path]) -> None:
@@ -83,9 +88,10 @@ def _keep_only_our_fonts(manifest: Path, bold: Sequence[Path]) -> None:
     patch_font_manifest_json(str(manifest))
     fonts = json.loads(manifest.read_text("utf-8"))
     (roboto,) = (font for font in fonts if font["family"] == "Roboto")
-    for font in bold:
-        weight = int(font.stem.removeprefix("roboto-"))
-        roboto["fonts"].append({"asset": f"fonts/{font.name}", "weight": weight})
+    roboto["fonts"] = [{"asset": "fonts/roboto.ttf"}] + [
+        {"asset": f"fonts/{font.stem}.ttf", "weight": int(font.stem.removeprefix("roboto-"))}
+        for font in bold
+    ]
     manifest.write_text(json.dumps(fonts), "utf-8")
 
 

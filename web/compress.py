@@ -7,8 +7,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
 
 COMPRESSED = {".br": "br", ".gz": "gzip"}
 """The ending of each form, and what HTTP calls its encoding."""
@@ -18,7 +19,7 @@ SHRINKS = frozenset(
     | {".txt", ".wasm"}
     | {".zip"}  # Python's are stored as they are, for all of one is smaller than all its parts
 )
-"""Pictures, sounds and web fonts are compressed already."""
+"""Pictures and sounds are compressed already."""
 
 BROTLI_QUALITY = 11
 """Takes minutes of one core for the whole app, once; 9 takes a tenth of it and sends a tenth more
@@ -41,11 +42,6 @@ def compress(out: Path, cache: Path) -> None:
     with ThreadPoolExecutor() as workers:  # both libraries let go of the interpreter
         for done in [workers.submit(_compress, path, cache) for path in _worth_it(out)]:
             done.result()
-
-
-def has_brotli() -> bool:
-    """Whether brotli forms are made as well."""
-    return find_spec("brotli") is not None
 
 
 def _worth_it(out: Path) -> Iterator[Path]:
@@ -83,10 +79,7 @@ def _compress(path: Path, cache: Path) -> None:
 
 
 def _forms(path: Path) -> Mapping[str, Callable[[bytes], bytes]]:
-    forms: dict[str, Callable[[bytes], bytes]] = {".gz": _gzipped}
-    if has_brotli():
-        forms[".br"] = partial(_brotlied, _quality(path))
-    return forms
+    return {".gz": _gzipped, ".br": partial(_brotlied, _quality(path))}
 
 
 def _gzipped(content: bytes) -> bytes:
@@ -94,7 +87,5 @@ def _gzipped(content: bytes) -> bytes:
 
 
 def _brotlied(quality: int, content: bytes) -> bytes:
-    import brotli  # type: ignore[import-untyped]  # the build goes on without it
-
     smaller: bytes = brotli.compress(content, quality=quality)
     return smaller

@@ -24,7 +24,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".wasm": "application/wasm",
-    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
 }
 """Some systems do not know them all, and a browser insists on those of scripts and WebAssembly."""
 
