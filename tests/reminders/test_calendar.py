@@ -92,6 +92,10 @@ def test_a_day_that_is_done_is_not_in_it() -> None:
     assert rules(file(DAILY, settings(), now(3, done=True)))[0] == "DTSTART:20260604T090000"
 
 
+def test_the_end_of_the_daily_phase_is_in_it_on_a_day_that_is_done_too() -> None:
+    assert rules(file(DAILY, settings(), now(15, done=True))) == ["DTSTART:20260615T090000"]
+
+
 def test_each_time_is_an_event_of_its_own() -> None:
     assert rules(file(DAILY, settings("09:00", "18:30"), now(1, "12:00"))) == [
         "DTSTART:20260602T090000",

@@ -71,7 +71,10 @@ def test_before_the_first_session_it_is_as_if_the_daily_phase_began_today() -> N
 
 def test_a_day_that_is_done_is_not_nudged_any_more_and_the_next_one_is() -> None:
     assert by_kind(DAILY, settings(), now(3, done=True, recorded=True)) == ["due 4-14", "over 15"]
-    assert by_kind(DAILY, settings(), now(15, done=True, recorded=True)) == []
+
+
+def test_that_the_daily_phase_is_over_is_said_on_a_day_that_is_done_too() -> None:
+    assert by_kind(DAILY, settings(), now(15, done=True, recorded=True)) == ["over 15"]
 
 
 def test_what_has_passed_does_not_come() -> None:

@@ -92,7 +92,7 @@ def asked_days(
     plan = begun(plan, now.day)
     for day, standing in plan.days(now.day, until):
         kind = _asked(plan, settings, now, day, standing, flare_until)
-        done = day == now.day and now.done and kind is not NudgeKind.CHECK_IN
+        done = day == now.day and now.done and kind is NudgeKind.DUE
         if kind and not done:
             yield day, kind
 
