@@ -27,6 +27,7 @@ from tests.reminders.reminded import (
     by_kind,
     moments,
     now,
+    number,
     quiet,
     settings,
     told,
@@ -219,11 +220,27 @@ def test_where_the_day_ends_at_midnight_one_oclock_is_the_new_day() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "until"),
-    [(None, "03:00"), (quiet("22:00", "07:00"), "22:00"), (quiet("05:00", "06:00"), "03:00")],
+    [(quiet("20:00", "07:00"), "20:00"), (quiet("05:00", "06:00"), "03:00")],
 )
 def test_it_may_come_late_until_the_day_is_over_or_quiet(hours: object, until: str) -> None:
     first, *_ = coming_nudges(DAILY, settings(quiet=hours), WORDS, now(1))
     assert first.until is not None and f"{first.until:%H:%M}" == until
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        ("09:00", "1 22:00"),
+        ("21:30", "1 22:30"),
+        ("23:15", "2 00:15"),
+        ("01:00", "2 02:00"),
+        ("02:30", "2 03:00"),
+    ],
+)
+def test_without_quiet_hours_it_does_not_come_late_in_the_night(at: str, until: str) -> None:
+    first, *_ = coming_nudges(DAILY, settings(at), WORDS, now(1))
+    assert first.until is not None
+    assert f"{number(first.until.date())} {first.until:%H:%M}" == until
 
 
 # ---------------------------------------------------------------- on and off

@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from willows_app.device.bridge import PATIENCE, Bridge, BridgeError
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
-from willows_app.reminders.nudge import Nudge
+from willows_app.reminders.nudge import LATE, Nudge
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +20,6 @@ T = TypeVar("T")
 
 A_PERSON_ANSWERS = 600.0
 """Seconds in which a patient who is asked by the browser should have answered."""
-
-LATE = timedelta(hours=1)
-"""So late a reminder may come that does not say itself until when it may."""
 
 PERMISSIONS = {
     "granted": Permission.GRANTED,

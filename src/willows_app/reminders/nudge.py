@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+LATE = timedelta(hours=1)
+"""So late a reminder may come at any rate, where nothing else says until when it may."""
 
 
 class NudgeKind(StrEnum):
@@ -33,5 +36,5 @@ class Nudge:
     title: str
     text: str
     until: datetime | None = None
-    """Too late from then on, where a device brings it late: quiet hours begin, or the patient's
-    day is over. None for an hour after `at`."""
+    """Too late from then on, where a device brings it late: quiet hours or the night begin, or the
+    patient's day is over. None for `LATE` after `at`."""

@@ -9,8 +9,8 @@ from itertools import islice
 
 from willows_app.adherence.days import DAY_ENDS_AT, ONE_DAY, day_of
 from willows_app.adherence.plan import FOREVER, Phase, Plan, Span, Standing
-from willows_app.reminders.nudge import Nudge, NudgeKind
-from willows_app.reminders.settings import ReminderSettings
+from willows_app.reminders.nudge import LATE, Nudge, NudgeKind
+from willows_app.reminders.settings import QUIET_HOURS, ReminderSettings
 from willows_app.reminders.words import ReminderWords
 
 MOST_AHEAD = 30
@@ -22,6 +22,9 @@ HORIZON = timedelta(weeks=12)
 FLARE_AHEAD = timedelta(days=14)
 """So long a flare is reminded of. When it ends is not known: who opens Willows within that time
 is reminded on, who does not is asked once a week how things are."""
+
+NIGHT = QUIET_HOURS.begin
+"""What comes late comes no later, also where the patient has set no quiet hours."""
 
 MINUTES_FROM = datetime(2020, 1, 1)
 """The numbers of nudges count minutes from here."""
@@ -155,7 +158,9 @@ def _follow_up(day: date, settings: ReminderSettings, now: Now) -> datetime | No
 
 def _until(at: datetime, day: date, settings: ReminderSettings, now: Now) -> datetime:
     over = now.moment(day + ONE_DAY, now.day_ends_at)
-    return min(over, settings.quiet.next(at)) if settings.quiet else over
+    if settings.quiet:
+        return min(over, settings.quiet.next(at))
+    return min(over, max(datetime.combine(day, NIGHT), at + LATE))
 
 
 def _id(at: datetime) -> int:
