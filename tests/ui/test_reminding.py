@@ -218,6 +218,27 @@ def test_other_times_a_pause_and_another_end_of_the_day_are_told(
     assert notifier.kept[-1] == ((), False)
 
 
+def test_today_counts_as_due_only_where_a_reminder_of_it_is_wanted(
+    switched_on: Reminding,
+    willows: Willows,
+    notifier: FakeNotifier,
+    clock: HandClock,
+    tap: Tap[Any],
+) -> None:
+    settings = willows.own.reminders
+    tap(lambda: willows.own.remind(settings.with_or_without(TODAY.weekday())))
+    assert notifier.kept[-1][1] is False, "not on this weekday"
+    tap(lambda: willows.own.remind(settings))
+    assert notifier.kept[-1][1] is True
+    tap(lambda: do_all(willows))
+    clock.passes(15 * A_DAY)
+    tap(willows.look_again)
+    assert willows.own_plan().plan.due(willows.today)
+    assert notifier.kept[-1][1] is False, "the daily phase has had its days"
+    tap(willows.own_plan().stay_daily)
+    assert notifier.kept[-1][1] is True
+
+
 def test_switched_off_nothing_is_to_come_and_no_badge_stays(
     switched_on: Reminding, willows: Willows, notifier: FakeNotifier, tap: Tap[Any], run: Any
 ) -> None:

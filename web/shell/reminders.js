@@ -5,7 +5,8 @@
 // page says that it is time, or when the browser wakes us now and then. The record:
 //   nudges    {id, kind, at, until, title, text}: local time without a zone, so it follows the
 //             device; not shown any more when `until` has come
-//   due       whether today is, for the badge; shown: the nudges whose time has come
+//   due       when a day was last said to be, for the badge, which is of that day only; or null
+//   shown     the nudges whose time has come
 //   keeper    the tab that has the log
 
 const REMINDERS = `reminders of ${SCOPE.pathname}`; // none of OURS: no version clears it away
@@ -15,7 +16,7 @@ const DAYS_KNOWN = 3; // for which a nudge that was shown is known to have been
 const readReminders = async () =>
   (await (await caches.match(SCOPE, { cacheName: REMINDERS }))?.json()) ?? {
     nudges: [],
-    due: false,
+    due: null,
     shown: [],
     keeper: null,
   };
@@ -28,13 +29,14 @@ const inTurn = (change) => (last = last.catch(() => {}).then(change));
 
 const isPast = (moment) => new Date(moment) <= new Date();
 const isToday = (moment) => new Date(moment).toDateString() === new Date().toDateString();
+const isDueToday = ({ kind, at }) => kind === "due" && isToday(at);
 const isTest = ({ kind }) => kind === "test";
 
 // From now on these and no others; what is shown already and is none of them is out of date.
 const keepReminders = async ({ nudges, due }, keeper) => {
   const before = await readReminders();
   const tests = before.nudges.filter((nudge) => isTest(nudge) && !isPast(nudge.until));
-  const record = { ...before, nudges: [...tests, ...nudges], due, keeper };
+  const record = { ...before, nudges: [...tests, ...nudges], due: due ? new Date() : null, keeper };
   await writeReminders(record);
   await closeAllBut(nudges);
   await badge(record);
@@ -56,7 +58,7 @@ const remind = async () => {
   const record = {
     ...before,
     nudges: before.nudges.filter(({ at }) => !isPast(at)),
-    due: before.due || come.some(({ kind }) => kind === "due"),
+    due: come.some(isDueToday) ? new Date() : before.due,
     shown: [...before.shown, ...come].filter(
       (nudge) => !isTest(nudge) && new Date(nudge.at) > recent,
     ),
@@ -90,10 +92,9 @@ const closeAllBut = async (nudges) => {
 
 // On the icon when today is due and its time has come.
 const badge = async ({ due, nudges, shown }) => {
-  const isOfToday = ({ kind, at }) => kind === "due" && isToday(at);
-  const come = shown.some(isOfToday) || !nudges.some(isOfToday);
+  const come = shown.some(isDueToday) || !nudges.some(isDueToday);
   try {
-    await (due && come ? navigator.setAppBadge?.() : navigator.clearAppBadge?.());
+    await (due && isToday(due) && come ? navigator.setAppBadge?.() : navigator.clearAppBadge?.());
   } catch (error) {
     console.info("No badge can be set on the icon.", error); // an iPhone wants permission first
   }

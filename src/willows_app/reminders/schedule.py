@@ -85,6 +85,12 @@ def nudge_to_try(words: ReminderWords, now: datetime) -> Nudge:
     return Nudge(TRIAL_ID, now + TRIAL_AFTER, NudgeKind.TEST, wording.title, wording.text)
 
 
+def asks_today(plan: Plan, settings: ReminderSettings, now: Now) -> bool:
+    """Whether today is a day to remind of: due, wanted and not done."""
+    today = asked_days(plan, settings, now, now.day, now.day + FLARE_AHEAD)
+    return settings.on and (now.day, NudgeKind.DUE) in today
+
+
 def asked_days(
     plan: Plan, settings: ReminderSettings, now: Now, until: date, flare_until: date
 ) -> Iterator[tuple[date, NudgeKind]]:

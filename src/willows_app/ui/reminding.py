@@ -17,7 +17,7 @@ from willows_app.device.sharing import Handed, NotHanded
 from willows_app.reminders.calendar import Event, InCalendar, calendar_events, says_the_same
 from willows_app.reminders.ics import calendar_file
 from willows_app.reminders.nudge import Nudge
-from willows_app.reminders.schedule import Now, begun, coming_nudges, nudge_to_try
+from willows_app.reminders.schedule import Now, asks_today, coming_nudges, nudge_to_try
 from willows_app.reminders.words import ReminderWords
 from willows_app.ui.own_settings import Trial
 
@@ -87,10 +87,9 @@ class Reminding:
     def coming(self) -> Coming:
         """What is to come, as things stand."""
         willows, now = self._willows, self.now
-        own, settings = willows.own_plan(), willows.own.reminders
-        due = begun(own.plan, now.day).due(now.day) and not now.done
-        nudges = coming_nudges(own.plan, settings, self._words, now)
-        return Coming(nudges, settings.on and due)
+        plan, settings = willows.own_plan().plan, willows.own.reminders
+        nudges = coming_nudges(plan, settings, self._words, now)
+        return Coming(nudges, asks_today(plan, settings, now))
 
     @property
     def now(self) -> Now:
