@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -70,7 +71,7 @@ def _compress(path: Path, cache: Path) -> None:
         kept = _kept_as(path, content, ending, cache)
         if not kept.exists():
             cache.mkdir(parents=True, exist_ok=True)
-            part = kept.with_name(f"{path.name}-{kept.name}")
+            part = kept.with_name(f"{os.getpid()}-{path.name}-{kept.name}")
             part.write_bytes(form(content))
             part.replace(kept)
         smaller = kept.read_bytes()

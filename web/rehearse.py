@@ -12,21 +12,25 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from pkgutil import walk_packages
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import begin  # type: ignore[import-not-found]  # noqa: F401
+import flet as ft
 import flet_js  # rehearse.mjs put an empty one in place of that of worker.js
 import msgpack  # type: ignore[import-untyped]
 from flet.messaging.protocol import MessageAction, decode_ext_from_msgpack
 
-from willows_app import app
+from willows_app import adherence, app, guide, reminders, routine, ui
 from willows_app.device import notifiers
-from willows_app.device.bridge import Bridge, Message
+from willows_app.device.bridge import Bridge, BridgeError
 from willows_app.device.browser import BrowserStorage  # noqa: F401
 from willows_app.device.folder import FolderStorage
 from willows_app.ui.app import ROUTES
+from willows_app.ui.model import SETTLED, Willows
 
 EDGES = dict.fromkeys(("top", "right", "bottom", "left"), 0.0)
 PAGE = {
@@ -94,15 +98,14 @@ class Client:
             await asyncio.sleep(0.05)
 
 
-def deaf_bridge() -> Bridge:
-    """To a page that does nothing, at once."""
+class NoPage(Bridge):
+    """To a page that is not there. It says so at once: a timer would outlive the rehearsal."""
 
-    def answer(message: Message) -> None:
-        if "id" in message:
-            bridge.receive({"answer": message["id"]})
+    def __init__(self) -> None:
+        super().__init__(lambda _message: None)
 
-    bridge = Bridge(answer)
-    return bridge
+    async def ask(self, operation: str, value: Any = None, patience: float = 0.0) -> Any:
+        raise BridgeError(f"{operation}: there is no page.")
 
 
 async def rehearse(client: Client) -> None:
@@ -123,6 +126,26 @@ async def rehearse(client: Client) -> None:
     flet_js.start_connection.__self__.session.close()
 
 
+def learn_the_rest() -> None:
+    """What the app can need at any moment, and no rehearsal shows: an added routine, a dialog."""
+    for room in (adherence, guide, reminders, routine, ui):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            import_module(module.name)
+    import_module("_strptime")  # which `strptime` imports when it is called
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and str(each.__module__).startswith("willows_app."):
+            take_controls(each.__code__)
+
+
+def take_controls(code: CodeType) -> None:
+    """Flet imports a control when it is first named."""
+    for name in code.co_names:
+        getattr(ft, name, None)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            take_controls(constant)
+
+
 async def leave(others: set[asyncio.Task[Any]]) -> None:
     """End what the session has begun."""
     await asyncio.sleep(0.05)
@@ -130,6 +153,8 @@ async def leave(others: set[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    del tasks
+    await asyncio.sleep(SETTLED + 0.5)  # JavaScript has hold of every timer until it has run
 
 
 def leave_no_trace() -> None:
@@ -137,10 +162,14 @@ def leave_no_trace() -> None:
     vars(flet_js).clear()
     del sys.modules["flet_js"], os.environ["PYTHONHASHSEED"]
     sys.path.remove("")  # Pyodide puts it there again
-    gc.collect()
+    while gc.collect():
+        pass  # what ends with a coroutine goes only the next time
     # SQLite knows a file by its number, which on a device is that of another file.
     for connection in [each for each in gc.get_objects() if type(each) is sqlite3.Connection]:
         connection.close()
+    left = [each for each in gc.get_objects() if isinstance(each, (ft.Page, Willows))]
+    if left:
+        raise RuntimeError(f"Of the rehearsed session is left: {[*map(type, left)]}")
     chance = [each for each in gc.get_objects() if type(each) is random.Random]
     if chance != [random._inst]:
         raise RuntimeError(f"Of these, begin.py knows nothing: {chance}")
@@ -159,10 +188,11 @@ async def rehearsed() -> str:
     """The modules that it took, one a line."""
     others = asyncio.all_tasks()
     with (
-        instead(app, storage=lambda: FolderStorage(Path("/rehearsal")), bridge_to_page=deaf_bridge),
-        instead(notifiers, bridge_to_page=deaf_bridge),
+        instead(app, storage=lambda: FolderStorage(Path("/rehearsal")), bridge_to_page=NoPage),
+        instead(notifiers, bridge_to_page=NoPage),
     ):
         await rehearse(Client())
+        learn_the_rest()
         await leave(others)
     files = [name for name, module in sys.modules.items() if getattr(module, "__file__", None)]
     leave_no_trace()

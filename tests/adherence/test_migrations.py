@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,19 @@ def test_what_was_brought_up_to_date_is_sound_and_is_not_migrated_again(
     ],
     ids=["fails", "loses what others need", "loses a table"],
 )
+def test_ids_that_a_migration_makes_come_from_the_chance_of_the_system(
+    first_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = count()
+    monkeypatch.setattr("os.urandom", lambda size: next(given).to_bytes(size, "big"))
+    Log(first_version).close()
+    with closing(sqlite3.connect(first_version)) as db:
+        ids = [
+            id for (id,) in db.execute("SELECT id FROM plan_changes UNION SELECT id FROM settings")
+        ]
+    assert sorted(ids) == [f"{number:032x}" for number in range(len(ids))]
+
+
 def test_a_migration_that_fails_says_so_and_leaves_the_file_as_it_was(
     first_version: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

@@ -41,6 +41,11 @@ str([here, csv.list_dialects()])
 """
 """What a builder could have left in a snapshot; and `csv` is a module that is rarely needed."""
 
+CRASH = """
+  begin.wake_up();
+  pyodide.runPython("import willows_app.app; willows_app.app.shipped = None");
+"""
+
 SPOIL_STORED = """async (part) => {
   for (const name of await caches.keys()) {
     const store = await caches.open(name);
@@ -122,6 +127,22 @@ def test_python_that_cannot_wake_up_starts_from_byte_code_with_the_same_log(
     phone.page.route(IMAGE, spoilt)
     phone.open(site.url + SNAPSHOT)
     phone.see(re.compile("1 of 10 exercises"))
+
+
+@alone
+def test_an_app_that_crashes_when_it_wakes_up_starts_anew_from_byte_code(
+    phone: Screen, site: Site
+) -> None:
+    def crashing(route: Route) -> None:
+        response = route.fetch()
+        body = response.text().replace("begin.wake_up();", CRASH)
+        route.fulfill(response=response, body=body)
+
+    phone.page.route("**/worker.js?boot=snapshot", crashing)
+    phone.page.goto(site.url + SNAPSHOT)
+    phone.page.wait_for_url(f"**/{BYTE_CODE}*")
+    phone.read_aloud().see("Start session", role="button")
+    assert not woke_up(phone)
 
 
 def test_two_devices_that_wake_up_share_no_chance_and_keep_their_own_time(

@@ -46,11 +46,15 @@ def _fetch(address: str, file: str) -> None:
     """Load a file at once: an import cannot wait as other code can."""
     import js
     import pyodide_js
+    from pyodide.ffi import JsException
 
     request = js.XMLHttpRequest.new()
     request.open("GET", address, False)
     request.responseType = "arraybuffer"
-    request.send()
+    try:
+        request.send()
+    except JsException as error:
+        raise ImportError(f"{address} could not be loaded ({error}).") from error
     if request.status != 200:
         raise ImportError(f"{address} could not be loaded (HTTP {request.status}).")
     pyodide_js.FS.writeFile(file, js.Uint8Array.new(request.response))

@@ -48,6 +48,14 @@
     new URLSearchParams(location.search).get("boot") ??
     (navigator.serviceWorker?.controller ? "snapshot" : "bytecode");
 
+  // Anew, and past the snapshot.
+  const startSafely = () => {
+    const address = new URL(location);
+    address.searchParams.set("boot", "bytecode");
+    if (address.href === location.href) location.reload();
+    else location.replace(address);
+  };
+
   // Python's worker, and what becomes of it: `asleep` if it did not wake up from its snapshot.
   const startPython = () => {
     const python = { worker: null, toFlutter: null };
@@ -70,6 +78,7 @@
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL(`worker.js?boot=${boot}`, folder), { type: "module" });
       python.worker = worker;
+      root.dataset.python = boot;
       bridgeTo(worker);
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
@@ -116,7 +125,10 @@
   const noticeFirstScreen = (message, worker) => {
     if (root.dataset.boot !== "starting" && root.dataset.boot !== "slow") return;
     if (message[2] !== PATCH_CONTROL && message[2] !== SESSION_CRASHED) return;
-    if (message[2] === SESSION_CRASHED) offline.didNotStart();
+    if (message[2] === SESSION_CRASHED) {
+      if (root.dataset.python === "snapshot") return startSafely();
+      offline.didNotStart();
+    }
     root.dataset.boot = "drawing";
     releaseFrames();
     requestAnimationFrame(() => requestAnimationFrame(() => showApp(worker)));
@@ -158,7 +170,7 @@
       ]
         .filter(Boolean)
         .join("\n");
-      document.getElementById("again").onclick = () => location.reload();
+      document.getElementById("again").onclick = startSafely;
       document.getElementById("copy").onclick = async ({ target }) => {
         try {
           await navigator.clipboard.writeText(details.textContent);

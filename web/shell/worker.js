@@ -51,7 +51,7 @@ const loadSnapshot = async () => {
   const contents = new Uint8Array(file, 16 + textSize + stretches.byteLength);
   return { image: new Uint8Array(size), front, places, stretches, contents };
 };
-const snapshot = fromSnapshot ? loadSnapshot() : undefined;
+let snapshot = fromSnapshot ? loadSnapshot() : undefined;
 
 // Pyodide wants the whole image of the memory before it asks for its WebAssembly, and copies it
 // after that. In between it is filled in: fresh memory, and what differs from it.
@@ -134,6 +134,7 @@ const run = async () => {
     stderr: (text) => console.warn(text),
     _loadSnapshot: snapshot?.then(({ image }) => image),
   });
+  snapshot = undefined; // what is in Python's memory now need not be here as well
   performance.mark("python-runs");
   self.files = (await storage).files; // for device/browser.py
   flet_js.documentUrl = await pageUrl;

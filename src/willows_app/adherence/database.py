@@ -5,6 +5,7 @@ A file that cannot be used is left as it is.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -115,6 +116,8 @@ def _check_at_once(db: sqlite3.Connection, version: int | None = None) -> None:
 
 
 def _migrate(db: sqlite3.Connection, version: int, to: int | None = None) -> None:
+    # SQLite's own chance may come out of a snapshot of memory that many devices share.
+    db.create_function("randomblob", 1, os.urandom)
     for number, script in enumerate(MIGRATIONS[version:to], start=version + 1):
         db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
 
