@@ -119,15 +119,6 @@ def test_what_was_brought_up_to_date_is_sound_and_is_not_migrated_again(
     assert first_version.read_bytes() == after
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        "CREATE TABLE more (id TEXT) STRICT; CREATE TABLE more (id TEXT) STRICT;",
-        "DELETE FROM sessions;",
-        "DROP TABLE entries;",
-    ],
-    ids=["fails", "loses what others need", "loses a table"],
-)
 def test_ids_that_a_migration_makes_come_from_the_chance_of_the_system(
     first_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +132,15 @@ def test_ids_that_a_migration_makes_come_from_the_chance_of_the_system(
     assert sorted(ids) == [f"{number:032x}" for number in range(len(ids))]
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "CREATE TABLE more (id TEXT) STRICT; CREATE TABLE more (id TEXT) STRICT;",
+        "DELETE FROM sessions;",
+        "DROP TABLE entries;",
+    ],
+    ids=["fails", "loses what others need", "loses a table"],
+)
 def test_a_migration_that_fails_says_so_and_leaves_the_file_as_it_was(
     first_version: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
