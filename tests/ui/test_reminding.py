@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import icalendar
@@ -22,7 +22,7 @@ from willows_app.reminders.settings import QuietHours
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import FINE, REMINDERS, TRIAL, OwnSettings, Trial
-from willows_app.ui.reminder_words import NOTHING_HEARD, PAUSED, RESTING, next_words
+from willows_app.ui.reminder_words import NOTHING_HEARD, PAUSED, RESTING, next_words, trial_words
 from willows_app.ui.reminding import Reminding
 
 NO_ANSWER = "This phone did not set the reminders."
@@ -284,7 +284,7 @@ def test_a_device_that_does_not_even_say_how_it_stands_is_told(
     run(reminding.switch(True))
     run(reminding.open_settings())
     run(reminding.send_one_to_try())
-    assert (reminding.trouble, reminding.trying) == (NO_ANSWER, None)
+    assert (reminding.trouble, willows.own.trial) == (NO_ANSWER, None)
     assert willows.own.reminders.on
 
 
@@ -348,10 +348,35 @@ def test_one_to_try_comes_in_a_minute_and_the_answer_is_remembered(
 ) -> None:
     run(switched_on.send_one_to_try())
     (nudge,) = notifier.tests
-    assert switched_on.trying == nudge.at
     assert timedelta(seconds=59) < nudge.at - switched_on.now.at <= timedelta(minutes=1)
-    tap(lambda: switched_on.say_whether_it_arrived(False))
-    assert (switched_on.trying, willows.own.trial) == (None, Trial(TODAY, arrived=False))
+    sent = Trial(nudge.at, arrived=None)
+    assert willows.own.trial == sent
+    tap(lambda: switched_on.say_whether_it_arrived(sent, False))
+    assert willows.own.trial == Trial(nudge.at, arrived=False)
+
+
+def test_whether_it_arrived_is_asked_after_the_app_was_closed_too(
+    switched_on: Reminding, willows: Willows, notifier: FakeNotifier, run: Any
+) -> None:
+    run(switched_on.send_one_to_try())
+    opened_again = OwnSettings(willows.log.setting, lambda key, value: None)
+    assert opened_again.trial == Trial(notifier.tests[0].at, arrived=None)
+    at = EVENING.replace(tzinfo=None)
+    assert trial_words(at, TODAY) == ("A test is to arrive at 18:04 or soon after. Did it arrive?")
+    assert trial_words(at, TOMORROW) == (
+        "A test was to arrive on Monday 1 June 2026 at 18:04. Did it arrive?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "arrived"), [("true", True), ("false", False), ("null", None), ("3", None)]
+)
+def test_a_trial_of_which_only_the_day_is_known_is_read_too(
+    written: str, arrived: bool | None
+) -> None:
+    kept = f'{{"on": "2026-06-01", "arrived": {written}}}'
+    own = OwnSettings(lambda key: kept, lambda key, value: None)
+    assert own.trial == Trial(datetime(2026, 6, 1), arrived)
 
 
 # ---------------------------------------------------------------- the calendar
@@ -462,7 +487,7 @@ def test_what_is_set_is_kept_under_one_key_each(
     switched_on: Reminding, willows: Willows, tap: Tap[Any]
 ) -> None:
     tap(lambda: willows.own.say_fine(TODAY))
-    tap(lambda: willows.own.tell_trial(Trial(TODAY, arrived=True)))
+    tap(lambda: willows.own.tell_trial(Trial(datetime(2026, 6, 1, 18, 5), arrived=True)))
     assert willows.log.setting(FINE) == f'"{TODAY}"'
-    assert willows.log.setting(TRIAL) == f'{{"on": "{TODAY}", "arrived": true}}'
+    assert willows.log.setting(TRIAL) == '{"on": "2026-06-01T18:05:00", "arrived": true}'
     assert willows.log.setting(REMINDERS).startswith('{"on": true, "times": ["09:00"]')

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from willows_app.adherence.days import DAY_ENDS_AT, LATEST_DAY_END
@@ -35,8 +35,10 @@ FINE = "back is fine"
 class Trial:
     """What became of the last reminder that was sent to see whether they arrive."""
 
-    on: date
-    arrived: bool
+    at: datetime
+    """When it was to arrive, in local time without a zone."""
+    arrived: bool | None
+    """As the patient said; None as long as nothing was said."""
 
 
 class OwnSettings:
@@ -148,14 +150,14 @@ class OwnSettings:
 
     @property
     def trial(self) -> Trial | None:
-        """Whether the last reminder to try arrived, as the patient said."""
+        """The last reminder to try, and whether it arrived."""
         written = self._read_dict(TRIAL)
-        day = _day(written.get("on"))
-        return Trial(day, written.get("arrived") is True) if day else None
+        at, arrived = _moment(written.get("on")), written.get("arrived")
+        return Trial(at, arrived if isinstance(arrived, bool) else None) if at else None
 
     def tell_trial(self, trial: Trial) -> None:
-        """The patient has said so."""
-        self._write(TRIAL, {"on": trial.on.isoformat(), "arrived": trial.arrived})
+        """It was sent, or the patient has said what became of it."""
+        self._write(TRIAL, {"on": trial.at.isoformat(), "arrived": trial.arrived})
 
     @property
     def fine_on(self) -> date | None:
@@ -216,6 +218,13 @@ class OwnSettings:
 def _day(written: Any) -> date | None:
     try:
         return date.fromisoformat(written)
+    except (TypeError, ValueError):
+        return None
+
+
+def _moment(written: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=None)
     except (TypeError, ValueError):
         return None
 

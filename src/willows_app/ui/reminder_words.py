@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from datetime import date, datetime
 
 from willows_app.device.notifier import Arrival, NotifierState, Permission, System
 from willows_app.reminders.nudge import Nudge
@@ -152,6 +153,14 @@ def not_arrived_words(state: NotifierState) -> tuple[str, ...]:
     if state.arrival is not Arrival.ALWAYS:
         steps.append(STAY_OPEN)
     return (*steps, "Send another test.", USE_CALENDAR)
+
+
+def trial_words(at: datetime, today: date) -> str:
+    """Asks whether the test arrived that was to come at this time, maybe days ago."""
+    if at.date() >= today:
+        return f"A test is to arrive at {time_words(at)} or soon after. Did it arrive?"
+    day = day_words(at.date())
+    return f"A test was to arrive on {day} at {time_words(at)}. Did it arrive?"
 
 
 # ---------------------------------------------------------------- when they come

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -52,8 +51,6 @@ class Reminding:
         """What is true of reminders on this device; None until it has answered."""
         self.trouble = ""
         """Why the device did not do what was last asked of it."""
-        self.trying: datetime | None = None
-        """When the reminder to try is to arrive, until the patient has said whether it did."""
         self.not_given = ""
         """Why the calendar file could not be handed to the patient."""
         self.opens_calendar = opener is not None
@@ -137,12 +134,11 @@ class Reminding:
         """In a minute."""
         nudge = nudge_to_try(self._words, self.now.at)
         if await self._done(self._notifier.test(nudge)):
-            self.trying = nudge.at
+            self._willows.own.tell_trial(Trial(nudge.at, arrived=None))
 
-    def say_whether_it_arrived(self, arrived: bool) -> None:
+    def say_whether_it_arrived(self, trial: Trial, arrived: bool) -> None:
         """The patient has waited for it."""
-        self.trying = None
-        self._willows.own.tell_trial(Trial(self._willows.today, arrived))
+        self._willows.own.tell_trial(replace(trial, arrived=arrived))
 
     # ------------------------------------------------------------ the calendar
 

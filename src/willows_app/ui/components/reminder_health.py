@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import flet as ft
 
 from willows_app.device.notifier import NotifierState, Permission
@@ -16,10 +18,16 @@ from willows_app.ui.components.parts import (
     primary,
     quiet,
 )
-from willows_app.ui.dates import day_words, time_words
+from willows_app.ui.dates import day_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import Trial
-from willows_app.ui.reminder_words import health_words, mend_words, next_words, not_arrived_words
+from willows_app.ui.reminder_words import (
+    health_words,
+    mend_words,
+    next_words,
+    not_arrived_words,
+    trial_words,
+)
 from willows_app.ui.reminding import Reminding
 
 
@@ -47,26 +55,27 @@ def _health(willows: Willows, reminding: Reminding, state: NotifierState) -> lis
     if reminding.can_arrive:
         nudges = reminding.coming().nudges
         controls.append(body(next_words(nudges, willows.own.reminders, willows.own_plan())))
-        controls += _trial(reminding, state, willows.own.trial)
+        controls += _trial(reminding, state, willows.own.trial, willows.today)
     return controls
 
 
-def _trial(reminding: Reminding, state: NotifierState, last: Trial | None) -> list[ft.Control]:
+def _trial(
+    reminding: Reminding, state: NotifierState, last: Trial | None, today: date
+) -> list[ft.Control]:
     """One that is sent to see, and what the patient said of it."""
-    if reminding.trying:
-        at = time_words(reminding.trying)
-        return [
-            announced(body(f"A test is to arrive at {at} or soon after. Did it arrive?")),
-            quiet("Yes, it arrived", lambda: reminding.say_whether_it_arrived(True)),
-            quiet("No", lambda: reminding.say_whether_it_arrived(False)),
-        ]
     send = quiet("Send me a test in one minute", reminding.send_one_to_try)
     if last is None:
         return [send]
+    if last.arrived is None:
+        return [
+            announced(body(trial_words(last.at, today))),
+            quiet("Yes, it arrived", lambda: reminding.say_whether_it_arrived(last, True)),
+            quiet("No", lambda: reminding.say_whether_it_arrived(last, False)),
+        ]
     if last.arrived:
-        return [faint(f"A test arrived on {day_words(last.on)}."), send]
+        return [faint(f"A test arrived on {day_words(last.at.date())}."), send]
     return [
-        body(f"The test of {day_words(last.on)} did not arrive. What you can do:"),
+        body(f"The test of {day_words(last.at.date())} did not arrive. What you can do:"),
         numbered(not_arrived_words(state)),
         send,
     ]
