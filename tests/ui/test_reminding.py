@@ -36,6 +36,7 @@ class FakeNotifier:
     permission: Permission = Permission.NOT_ASKED
     answers: Permission = Permission.GRANTED
     """What the patient answers when asked."""
+    in_browser: bool = False
     broken: bool = False
     takes: float = 0.0
     kept: list[tuple[Sequence[Nudge], bool]] = field(default_factory=list)
@@ -45,7 +46,7 @@ class FakeNotifier:
 
     async def state(self) -> NotifierState:
         self._try()
-        return NotifierState(self.permission, Arrival.ALWAYS, System.ANDROID, in_browser=False)
+        return NotifierState(self.permission, Arrival.ALWAYS, System.ANDROID, self.in_browser)
 
     async def ask_permission(self) -> Permission:
         self._try()
@@ -305,6 +306,34 @@ def test_who_has_refused_once_is_not_asked_again(
     for on in (True, False, True):
         run(reminding.switch(on))
     assert notifier.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("in_browser", "permission", "asked"),
+    [(False, Permission.DENIED, 1), (True, Permission.NOT_ASKED, 2)],
+)
+def test_a_refusal_on_a_phone_is_known_after_the_app_was_closed_and_a_browser_knows_itself(
+    reminding: Reminding,
+    willows: Willows,
+    notifier: FakeNotifier,
+    tap: Tap[Any],
+    run: Any,
+    in_browser: bool,
+    permission: Permission,
+    asked: int,
+) -> None:
+    notifier.in_browser = in_browser
+    notifier.answers = Permission.DENIED
+    run(reminding.switch(True))
+    notifier.permission = Permission.NOT_ASKED  # all that a phone tells after a new start
+    willows.reminding = opened_again = Reminding(willows, notifier, WORDS)
+    tap(willows.look_again)
+    assert opened_again.state is not None and opened_again.state.permission is permission
+    run(opened_again.switch(True))
+    assert notifier.asked == asked
+    notifier.permission = Permission.GRANTED
+    tap(willows.look_again)
+    assert opened_again.can_arrive, "allowed in the settings"
 
 
 def test_a_question_that_was_waved_away_can_be_asked_for(

@@ -18,6 +18,7 @@ from willows_app.ui.own_settings import (
     IN_CALENDAR,
     LACKING,
     ORDER,
+    REFUSED,
     REMINDERS,
     SILENCED,
     STILL,
@@ -41,7 +42,7 @@ SETTINGS = {
 }
 """What the keys of settings are called; a key may go on after a colon with what it is about."""
 
-NOT_TOLD = (LAST_BACKUP, PUT_OFF, CAUTIONS_SEEN, IN_CALENDAR, TRIAL)
+NOT_TOLD = (LAST_BACKUP, PUT_OFF, CAUTIONS_SEEN, IN_CALENDAR, TRIAL, REFUSED)
 """What the app remembers for itself."""
 
 

@@ -113,7 +113,7 @@ class Reminding:
 
     async def ask(self) -> None:
         """Have the system ask whether Willows may show notifications; only after a tap."""
-        await self._done(self._notifier.ask_permission())
+        await self._done(self._ask())
         await self.look_again()
 
     async def open_settings(self) -> None:
@@ -189,9 +189,20 @@ class Reminding:
 
     async def _look(self) -> None:
         try:
-            self.state = await self._notifier.state()
+            self.state = self._with_refusal(await self._notifier.state())
         except NotifierError as refusal:
             self.trouble = str(refusal)
+
+    async def _ask(self) -> None:
+        if await self._notifier.ask_permission() is Permission.DENIED:
+            self._willows.own.refuse_reminders()
+
+    def _with_refusal(self, state: NotifierState) -> NotifierState:
+        """A phone does not tell a refusal from never having been asked; a browser does."""
+        tells = state.in_browser or state.permission is not Permission.NOT_ASKED
+        if tells or not self._willows.own.has_refused_reminders:
+            return state
+        return replace(state, permission=Permission.DENIED)
 
     async def _done(self, what: Awaitable[object]) -> bool:
         try:
