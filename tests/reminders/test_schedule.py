@@ -16,6 +16,7 @@ from tests.adherence.plans import (
     daily,
     flare,
     flare_over,
+    length,
     pause,
     plan,
 )
@@ -121,6 +122,15 @@ def test_no_more_than_thirty_are_ahead() -> None:
     often = settings("08:00", "12:00", "16:00", follow_up=time(20))
     coming = told(DAILY, often, now(1, "07:00"))
     assert (len(coming), coming[-1]) == (MOST_AHEAD, "8 12:00 due")
+
+
+def test_follow_ups_are_planned_for_a_week_so_that_due_days_reach_further() -> None:
+    longer = plan(daily(1), length(1, 42))
+    coming = told(longer, settings(follow_up=time(20)), now(1))
+    assert [each for each in coming if "again" in each] == [
+        f"{number} 20:00 again" for number in range(1, 8)
+    ]
+    assert (len(coming), coming[-1]) == (MOST_AHEAD, "23 09:00 due")
 
 
 # ---------------------------------------------------------------- as needed

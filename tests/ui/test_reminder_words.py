@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from willows_app.device.notifier import Arrival, NotifierState, Permission, System
+from willows_app.reminders.nudge import Nudge, NudgeKind
+from willows_app.reminders.schedule import MOST_AHEAD
 from willows_app.ui.reminder_words import (
     ADD_TO_HOME_SCREEN,
     ARRIVE,
@@ -20,6 +23,7 @@ from willows_app.ui.reminder_words import (
     health_words,
     mend_words,
     not_arrived_words,
+    reach_words,
     weekdays_words,
 )
 
@@ -96,6 +100,39 @@ def test_what_to_try_when_none_arrived_ends_with_the_calendar(
     assert steps[-1] == "If it still does not come, use your calendar."
     assert (STAY_OPEN in steps) is (arrival is not Arrival.ALWAYS)
     assert (LET_IT_RUN in steps) is (arrival is Arrival.ALWAYS and system is System.ANDROID)
+
+
+def coming(*kinds: NudgeKind) -> list[Nudge]:
+    """One on each day from 1 June 2026 on."""
+    first = datetime(2026, 6, 1, 9)
+    return [
+        Nudge(day, first + timedelta(days=day), kind, "Willows", "")
+        for day, kind in enumerate(kinds)
+    ]
+
+
+ALL_THAT_FIT = coming(*[NudgeKind.DUE] * MOST_AHEAD)
+UNTIL_30_JUNE = "They reach until Tuesday 30 June 2026. Open Willows before then, and they go on."
+
+
+@pytest.mark.parametrize(
+    ("nudges", "state", "words"),
+    [
+        (ALL_THAT_FIT, PHONE, [UNTIL_30_JUNE]),
+        (ALL_THAT_FIT, PAGE, []),
+        (coming(NudgeKind.DUE, NudgeKind.DAILY_ENDS), PHONE, []),
+        (
+            coming(NudgeKind.CHECK_IN),
+            PHONE,
+            ["They reach until Monday 1 June 2026. Open Willows before then, and they go on."],
+        ),
+        ([], PHONE, []),
+    ],
+)
+def test_it_says_until_when_they_reach_where_a_phone_brings_them_by_itself(
+    nudges: list[Nudge], state: NotifierState, words: list[str]
+) -> None:
+    assert reach_words(nudges, state) == words
 
 
 @pytest.mark.parametrize(

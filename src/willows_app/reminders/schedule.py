@@ -19,6 +19,9 @@ MOST_AHEAD = 30
 HORIZON = timedelta(weeks=12)
 """So far ahead anything is planned: who has not opened Willows for a quarter is left in peace."""
 
+FOLLOW_UPS_AHEAD = timedelta(weeks=1)
+"""So far ahead days are followed up: beyond, the place of a follow-up is a further day's."""
+
 FLARE_AHEAD = timedelta(days=14)
 """So long a flare is reminded of. When it ends is not known: who opens Willows within that time
 is reminded on, who does not is asked once a week how things are."""
@@ -157,7 +160,9 @@ def _moments(
 
 def _follow_up(day: date, settings: ReminderSettings, now: Now) -> datetime | None:
     at = settings.follow_up
-    if at is None or settings.is_quiet(at) or (day == now.day and now.recorded):
+    if day >= now.day + FOLLOW_UPS_AHEAD or (day == now.day and now.recorded):
+        return None
+    if at is None or settings.is_quiet(at):
         return None
     return now.moment(day, at)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date, datetime
 
 from willows_app.device.notifier import Arrival, NotifierState, Permission, System
-from willows_app.reminders.nudge import Nudge
+from willows_app.reminders.nudge import Nudge, NudgeKind
+from willows_app.reminders.schedule import MOST_AHEAD
 from willows_app.reminders.settings import EVERY_DAY, ReminderSettings
 from willows_app.ui.dates import day_words, time_words
 from willows_app.ui.own_plan import OwnPlan
@@ -184,3 +185,14 @@ def next_words(nudges: Sequence[Nudge], settings: ReminderSettings, own: OwnPlan
     if own.plan.daily_is_over(own.today, own.day.met):
         return RESTING
     return NONE_TO_COME if settings.heard else NOTHING_HEARD
+
+
+def reach_words(nudges: Sequence[Nudge], state: NotifierState) -> list[str]:
+    """Until when they come by themselves, where a phone keeps them and there are more to follow."""
+    if state.arrival is not Arrival.ALWAYS or not nudges:
+        return []
+    last = nudges[-1]
+    if len(nudges) < MOST_AHEAD and last.kind is not NudgeKind.CHECK_IN:
+        return []
+    day = day_words(last.at.date())
+    return [f"They reach until {day}. Open Willows before then, and they go on."]

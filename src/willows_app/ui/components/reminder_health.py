@@ -26,6 +26,7 @@ from willows_app.ui.reminder_words import (
     mend_words,
     next_words,
     not_arrived_words,
+    reach_words,
     trial_words,
 )
 from willows_app.ui.reminding import Reminding
@@ -55,6 +56,7 @@ def _health(willows: Willows, reminding: Reminding, state: NotifierState) -> lis
     if reminding.can_arrive:
         nudges = reminding.coming().nudges
         controls.append(body(next_words(nudges, willows.own.reminders, willows.own_plan())))
+        controls += map(body, reach_words(nudges, state))
         controls += _trial(reminding, state, willows.own.trial, willows.today)
     return controls
 
