@@ -17,6 +17,7 @@ from willows_app.ui.reminder_words import (
     BATTERY,
     BATTERY_NOT_KNOWN,
     BLOCKED,
+    INSTALL,
     LET_IT_RUN,
     NOT_ALLOWED_YET,
     STAY_OPEN,
@@ -36,6 +37,7 @@ PAGE = NotifierState(
     browser="Chrome",
     installed=False,
 )
+WHILE_OPEN = [ARRIVE[Arrival.WHILE_OPEN]]
 IPHONE_PAGE = replace(
     PAGE,
     permission=Permission.IMPOSSIBLE,
@@ -57,9 +59,14 @@ IPHONE_PAGE = replace(
             replace(PHONE, permission=Permission.NOT_ASKED, system=System.IOS),
             [NOT_ALLOWED_YET, ARRIVE[Arrival.ALWAYS]],
         ),
-        (PAGE, [ARRIVE[Arrival.WHILE_OPEN]]),
+        (PAGE, [ARRIVE[Arrival.WHILE_OPEN], INSTALL]),
+        (replace(PAGE, system=System.WINDOWS, browser="Edge"), [*WHILE_OPEN, INSTALL]),
+        (replace(PAGE, browser="Firefox"), WHILE_OPEN),
+        (replace(PAGE, system=System.MACOS, browser="Safari"), WHILE_OPEN),
+        (replace(PAGE, system=System.IOS, browser="Chrome"), WHILE_OPEN),
+        (replace(PAGE, installed=True), WHILE_OPEN),
         (replace(PAGE, arrival=Arrival.NOW_AND_THEN), [ARRIVE[Arrival.NOW_AND_THEN]]),
-        (replace(PAGE, badge=True), [ARRIVE[Arrival.WHILE_OPEN]]),
+        (replace(PAGE, badge=True), [ARRIVE[Arrival.WHILE_OPEN], INSTALL]),
         (replace(PAGE, badge=True, installed=True), [ARRIVE[Arrival.WHILE_OPEN], BADGE]),
         (IPHONE_PAGE, [ARRIVE[Arrival.NEVER], ADD_TO_HOME_SCREEN]),
         (replace(IPHONE_PAGE, installed=True), [ARRIVE[Arrival.NEVER]]),

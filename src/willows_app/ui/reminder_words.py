@@ -29,6 +29,13 @@ ADD_TO_HOME_SCREEN = (
     '"Add to Home Screen", and open Willows from there.'
 )
 
+INSTALL = (
+    "Install Willows, as the menu of this browser offers: as an app of its own it may be woken now "
+    "and then while it is closed."
+)
+WAKE_INSTALLED = ("Chrome", "Edge", "Opera", "Samsung Internet")
+"""Browsers that wake an installed app now and then, but for those of iPhones and iPads."""
+
 ARRIVE = {
     Arrival.ALWAYS: "Reminders come near the time you chose, also while Willows is closed.",
     Arrival.NOW_AND_THEN: (
@@ -75,6 +82,8 @@ def _health(state: NotifierState) -> Iterator[str]:
     if state.permission is Permission.NOT_ASKED:
         yield NOT_ALLOWED_YET
     yield ARRIVE[state.arrival]
+    if state.arrival is Arrival.WHILE_OPEN and _would_be_woken(state):
+        yield INSTALL
     if state.badge and state.installed:
         yield BADGE
     if state.arrival is Arrival.ALWAYS and state.system is System.ANDROID:
@@ -84,6 +93,11 @@ def _health(state: NotifierState) -> Iterator[str]:
 
 def _belongs_on_home_screen(state: NotifierState) -> bool:
     return state.in_browser and state.system is System.IOS and not state.installed
+
+
+def _would_be_woken(state: NotifierState) -> bool:
+    wakes = state.browser in WAKE_INSTALLED and state.system is not System.IOS
+    return state.in_browser and not state.installed and wakes
 
 
 # ---------------------------------------------------------------- how to mend it
