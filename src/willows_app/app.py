@@ -85,7 +85,7 @@ def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
 async def _follow_page(willows: Willows, notifier: Notifier) -> None:
     """Listen to what the page of the web app tells of its device and of itself."""
     page, bridge = ft.context.page, bridge_to_page()
-    notifier.on_tap(lambda: go("/"))
+    notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
     willows.leave = lambda: bridge.tell("today.keep", glance(willows))
     willows.look_again()
     willows.offline = Offline(lambda: bridge.tell("version.switch"))
@@ -111,7 +111,7 @@ async def _start_session(willows: Willows) -> None:
 
 async def _follow_system(willows: Willows, notifier: Notifier) -> None:
     """Listen to what the system of an installed app tells."""
-    notifier.on_tap(lambda: go("/"))
+    notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
     willows.look_again()
     willows.reduce_motion(await system_reduces_motion())
 
