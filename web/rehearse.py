@@ -18,7 +18,6 @@ from pkgutil import walk_packages
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import begin  # type: ignore[import-not-found]  # noqa: F401
 import flet as ft
 import flet_js  # rehearse.mjs put an empty one in place of that of worker.js
 import msgpack  # type: ignore[import-untyped]
@@ -27,7 +26,6 @@ from flet.messaging.protocol import MessageAction, decode_ext_from_msgpack
 from willows_app import adherence, app, guide, reminders, routine, ui
 from willows_app.device import notifiers
 from willows_app.device.bridge import Bridge, BridgeError
-from willows_app.device.browser import BrowserStorage  # noqa: F401
 from willows_app.device.folder import FolderStorage
 from willows_app.ui.app import ROUTES
 from willows_app.ui.model import SETTLED, Willows
@@ -131,7 +129,8 @@ def learn_the_rest() -> None:
     for room in (adherence, guide, reminders, routine, ui):
         for module in walk_packages(room.__path__, f"{room.__name__}."):
             import_module(module.name)
-    import_module("_strptime")  # which `strptime` imports when it is called
+    for name in ("begin", "willows_app.device.browser", "_strptime"):  # the last by `strptime`
+        import_module(name)
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and str(each.__module__).startswith("willows_app."):
             take_controls(each.__code__)

@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from pkgutil import get_data
 from zipimport import zipimporter
 
@@ -36,7 +37,7 @@ class Rarely:
         """Where the module `name` is, which is nowhere else; None if it is not there either."""
         if name not in self._names:
             return None
-        if not os.path.exists(RARE):  # noqa: PTH110  # pathlib alone may be what is asked for
+        if not Path(RARE).exists():
             _fetch(self._address, RARE)
         *packages, _ = name.split(".")
         return zipimporter("/".join((RARE, *packages))).find_spec(name)
