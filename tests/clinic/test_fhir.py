@@ -176,7 +176,7 @@ def test_a_wrong_bundle_does_not_pass(diary: Diary) -> None:
     ):
         written = bundle(diary)
         spoil(written)
-        with pytest.raises((AssertionError, ValueError, jsonschema.ValidationError)):
+        with pytest.raises((AssertionError, KeyError, ValueError, jsonschema.ValidationError)):
             check(written)
 
 
