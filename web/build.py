@@ -101,7 +101,7 @@ def app_files(root: Path) -> dict[str, bytes]:
     return {
         name: path.read_bytes()
         for path in paths
-        if (name := path.relative_to(root).as_posix()) != "src/willows_app/cli.py"
+        if not (name := path.relative_to(root).as_posix()).startswith("src/willows_app/cli/")
     }
 
 

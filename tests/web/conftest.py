@@ -62,11 +62,11 @@ def moved(site: Path) -> Callable[[str], Path]:
 
 def tiny_app(root: Path) -> Path:
     package = root / "src" / "willows_app"
-    package.mkdir(parents=True)
+    (package / "cli").mkdir(parents=True)
     (root / "data" / "routines").mkdir(parents=True)
     for name in ("cues.yaml", "reminders.yaml", "clips.json", "routines/upper_back.yaml"):
         shutil.copyfile(REPOSITORY / "data" / name, root / "data" / name)
     (root / "main.py").write_text("import flet\nflet.run(lambda page: None)\n", "utf-8")
     (package / "__init__.py").write_text('"""Tiny."""\n', "utf-8")
-    (package / "cli.py").write_text("import click\n", "utf-8")
+    (package / "cli" / "__init__.py").write_text("import click\n", "utf-8")
     return root

@@ -1,16 +1,14 @@
-"""The `willows` command, for clinicians and developers."""
+"""`willows check` and `willows timeline`: routine files and what they become."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, read_archive
-from willows_app.clinic.telling import as_json, as_text
+from willows_app.cli.files import content
 from willows_app.guide.timeline import Timeline, compile_exercise, compile_routine
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
@@ -19,20 +17,14 @@ from willows_app.routine.words import seconds_words
 from willows_app.shipped import data_folder
 
 
-@click.group()
-@click.version_option(package_name="willows")
-def main() -> None:
-    """Check routine files and look at what they become; review what patients share."""
-
-
-@main.command()
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check routine FILES; every problem of every file is listed."""
     good = True
     for file in files:
         try:
-            routine = read_routine(_content(file), str(file))
+            routine = read_routine(content(file), str(file))
         except RoutineError as error:
             click.echo(str(error), err=True)
             good = False
@@ -44,7 +36,7 @@ def check(files: tuple[Path, ...]) -> None:
     sys.exit(0 if good else 1)
 
 
-@main.command()
+@click.command()
 @click.argument("routine")
 @click.argument("exercise", required=False)
 @click.option("--json", "as_json", is_flag=True, help="A list of steps, times in seconds.")
@@ -54,49 +46,11 @@ def timeline(routine: str, exercise: str | None, as_json: bool) -> None:
     click.echo(_as_json(compiled) if as_json else _as_table(compiled))
 
 
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "in_json", is_flag=True, help="A list of reviews, as plain values.")
-def review(files: tuple[Path, ...], in_json: bool) -> None:
-    """Review the FILES that patients shared; what is wrong with the others is listed.
-
-    Nothing is changed and nothing is kept. Exits with 1 if a file could not be reviewed.
-    """
-    told: list[dict[str, Any]] = []
-    good = True
-    for file in files:
-        try:
-            archive = read_archive(_content(file, MOST_ARCHIVE + 1))
-            found = archive.review()
-        except ArchiveError as error:
-            click.echo(f"{file}: {error}", err=True)
-            good = False
-        except click.ClickException as error:
-            error.show()
-            good = False
-        else:
-            told.append({"file": str(file), **as_json(archive, found)})
-            if not in_json:
-                click.echo(f"{as_text(archive, found)}\n")
-    if in_json:
-        click.echo(json.dumps(told, indent=1))
-    sys.exit(0 if good else 1)
-
-
-def _content(file: Path, most: int = -1) -> bytes:
-    """The bytes of a file, or the first of them."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(most)
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
-
-
 def _routine(name: str) -> Routine:
     shipped = data_folder() / "routines" / f"{name}.yaml"
     file = shipped if shipped.is_file() else Path(name)
     try:
-        return read_routine(_content(file), str(file))
+        return read_routine(content(file), str(file))
     except RoutineError as error:
         raise click.ClickException(str(error)) from error
 

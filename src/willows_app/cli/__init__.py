@@ -1,0 +1,18 @@
+"""The `willows` command, for clinicians and developers: a module for each of its commands."""
+
+from __future__ import annotations
+
+import click
+
+from willows_app.cli.review import review
+from willows_app.cli.routines import check, timeline
+
+
+@click.group()
+@click.version_option(package_name="willows")
+def main() -> None:
+    """Check routine files and look at what they become; review what patients share."""
+
+
+for command in (check, timeline, review):
+    main.add_command(command)
