@@ -45,6 +45,7 @@ from willows_app.clinic.archive import (
     NotAnArchive,
     archive_name,
     read_archive,
+    reading,
     write_archive,
 )
 from willows_app.clinic.archive import ROUTINE as ROUTINE_FILE
@@ -197,6 +198,78 @@ def test_any_log_comes_back_byte_for_byte(known: Facts) -> None:
 def test_further_files_of_a_later_app_are_checked_and_left_alone(archive: bytes) -> None:
     files = {**unpacked(archive), "report.pdf": b"%PDF-"}
     assert read_archive(with_manifest(files)) == read_archive(archive)
+
+
+# ---------------------------------------------------------------- packed again
+
+
+FOLDER = "willows-P-7F3K-92QD-2026-06-07"
+
+
+def as_macos_packs(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A folder that Safari unpacked, compressed by Finder."""
+    return {
+        f"{FOLDER}/": b"",
+        f"{FOLDER}/.DS_Store": b"\0\0\0\1Bud1",
+        f"__MACOSX/{FOLDER}/._.DS_Store": b"\0\5\x16\7",
+        **{f"{FOLDER}/{name}": content for name, content in files.items()},
+        **{f"__MACOSX/{FOLDER}/._{name}": b"\0\5\x16\7" for name in files},
+    }
+
+
+def as_windows_packs(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A folder that Explorer sent to a compressed one."""
+    return {f"{FOLDER}/{name}": each for name, each in files.items()} | {
+        f"{FOLDER}/desktop.ini": b"[.ShellClassInfo]"
+    }
+
+
+@pytest.mark.parametrize("pack", [as_macos_packs, as_windows_packs])
+def test_what_was_unpacked_and_packed_again_is_read(
+    archive: bytes, pack: Callable[[dict[str, bytes]], dict[str, bytes]]
+) -> None:
+    further = with_manifest({**unpacked(archive), "report.pdf": b"%PDF-", "report.html": b"<"})
+    again = unpacked(further)
+    assert read_archive(packed(pack(again))) == read_archive(archive)
+    assert read_archive(packed(dict(reversed(pack(again).items())))) == read_archive(archive)
+
+
+def test_what_was_changed_before_it_was_packed_again_is_named(archive: bytes) -> None:
+    files = as_macos_packs({**unpacked(archive), SESSIONS: b"patient"})
+    refused(packed(files), ArchiveIsDamaged, f"{SESSIONS} is not as it was made")
+
+
+@pytest.mark.parametrize("folder", ["../", "./", "/", "..\\", "C:\\a/", "a/b/", "a" * 200 + "/"])
+def test_only_a_plain_folder_is_looked_into(archive: bytes, folder: str) -> None:
+    files = {f"{folder}{name}": content for name, content in unpacked(archive).items()}
+    refused(packed(files), NotAnArchive, "is not one that a patient shares")
+
+
+def test_a_file_beside_the_folder_is_refused(archive: bytes) -> None:
+    files = as_macos_packs(unpacked(archive))
+    refused(packed({**files, "photo.jpg": b""}), NotAnArchive, "is not one that a patient shares")
+    refused(packed({**files, f"{FOLDER}/a/b.txt": b""}), ArchiveIsDamaged, "'a/b.txt' does not")
+
+
+def test_the_same_file_in_and_beside_what_a_system_adds_is_no_way_in(archive: bytes) -> None:
+    files = {**unpacked(archive), f"__MACOSX/{LOG}": b"another", "__MACOSX/../evil": b"evil"}
+    assert read_archive(packed(files)) == read_archive(archive)
+
+
+def test_what_a_system_adds_is_never_unpacked(archive: bytes) -> None:
+    bomb = zeros(archive, "__MACOSX/._log.json", 2**27)
+    tracemalloc.start()
+    try:
+        read_archive(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 4 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_while_it_is_read_it_tells_how_far_it_is(archive: bytes) -> None:
+    shares = list(reading(archive))
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1], len(shares) > 10) == (0.0, 1.0, True)
 
 
 # ---------------------------------------------------------------- refused

@@ -66,6 +66,16 @@ def test_weeks_tell_what_was_done_of_what_was_due(diary: Diary) -> None:
     assert found.total.sessions == Share(10, 20)  # the day of the review is not over
 
 
+def test_the_last_day_of_a_range_in_the_past_is_over(diary: Diary) -> None:
+    diary.session("2026-06-01T18:00:00+01:00", "cobra")
+    until = FIRST, date(2026, 6, 2)
+    assert review_of(diary.log, ROUTINE, *until).total.sessions == Share(1, 1)
+    found = review_of(diary.log, ROUTINE, *until, date(2026, 6, 21))
+    assert found.total.sessions == Share(1, 2)
+    assert [day.over for day in found.days] == [True, True]
+    assert {each.completed.due for each in found.exercises} == {2}
+
+
 def test_the_phases_are_those_of_the_days_that_are_reviewed(diary: Diary) -> None:
     diary.session("2026-05-25T18:00:00+01:00", "cobra")
     diary.plan_changes(Change.AS_NEEDED, "2026-06-10")

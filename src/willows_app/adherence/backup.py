@@ -47,6 +47,15 @@ def at_once(steps: Steps[T]) -> T:
         return cast(T, end.value)
 
 
+def as_part(steps: Steps[T], first: float) -> Steps[T]:
+    """The end of longer work, of which `first` is done already."""
+    try:
+        while True:
+            yield first + (1 - first) * next(steps)
+    except StopIteration as end:
+        return cast(T, end.value)
+
+
 class BackupError(Exception):
     """The file cannot be restored; the message says why."""
 

@@ -17,7 +17,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +27,8 @@ from typing import Any
 from willows_app.adherence.backup import (
     MOST_BYTES,
     BackupError,
+    Steps,
+    as_part,
     at_once,
     read_backup,
     write_backup,
@@ -61,7 +63,8 @@ MOST_ARCHIVE = 64 * 1024 * 1024
 """Bytes of an archive that is read; twenty years of daily sessions are 10 MB."""
 MOST_FILE = 256 * 1024 * 1024
 """Bytes of one file in it; of the log there are `MOST_BYTES`."""
-MOST_FILES = 16
+MOST_ENTRIES = 64
+"""Of the zip file: macOS puts one of its own beside each file."""
 MOST_MANIFEST = 16 * 1024
 MOST_YEARS = 50
 
@@ -69,15 +72,21 @@ CODE = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9-]{2,19}")
 """A letter first, so that no spreadsheet makes a number of it; a digit, so that it is no name."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+_FOLDER = re.compile(r"(?!\.\.?/)[^/\\:\x00-\x1f]{1,120}/")
+_STRAY = re.compile(r"__MACOSX/|(.*/)?(\.DS_Store|desktop\.ini|Thumbs\.db)$")
+"""What a system puts into the archives that it makes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _END = struct.Struct("<4s4H2LH")
 """The end of a zip file: signature, disks (2), entries here and in all, bytes of the
 directory, where it begins, bytes of the comment."""
 _END_SIGNATURE = b"PK\x05\x06"
-_A_DIRECTORY_ENTRY = 46
+_A_DIRECTORY_ENTRY = 46 + 254
+"""Bytes at most: a name in a folder, and what systems add."""
 _WAS = (1980, 1, 1, 0, 0, 0)
 """Every file has this time, the first that a zip file knows: the same log, the same bytes."""
 _READ = 64 * 1024
+_OF_CHECKS = 0.4
+"""Share of the time that it takes to check an archive, before its log is read."""
 _MALFORMED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -150,14 +159,24 @@ class Archive:
 
     def review(self) -> Review:
         """How it went; raises `ArchiveIsDamaged` if the log in it contradicts itself."""
-        with closing(Log(Path(":memory:"))) as log:
-            try:
-                log.add_facts(self.facts)
-            except LogError as error:
-                raise ArchiveIsDamaged(f"its log contradicts itself ({error})") from error
-            review = review_of(log, self.routine, self.first, self.last)
-            if log.lost:  # then what was read is an empty log
-                raise ArchiveIsDamaged(f"its log cannot be read ({log.lost})")
+        with closing(self.log()) as log:
+            return self.review_in(log, self.first, self.last)
+
+    def log(self) -> Log:
+        """The log in it, in memory, to be closed by who asks; raises `ArchiveIsDamaged`."""
+        log = Log(Path(":memory:"))
+        try:
+            log.add_facts(self.facts)
+        except LogError as error:
+            log.close()
+            raise ArchiveIsDamaged(f"its log contradicts itself ({error})") from error
+        return log
+
+    def review_in(self, log: Log, first: date, last: date) -> Review:
+        """How it went on these days of its log; raises `ArchiveIsDamaged`."""
+        review = review_of(log, self.routine, first, last, self.last)
+        if log.lost:  # then what was read is an empty log
+            raise ArchiveIsDamaged(f"its log cannot be read ({log.lost})")
         return review
 
 
@@ -254,14 +273,23 @@ def read_archive(content: bytes) -> Archive:
 
     Nothing is written, and no more is unpacked than an archive can hold.
     """
+    return at_once(reading(content))
+
+
+def reading(content: bytes) -> Steps[Archive]:
+    """The same, watched."""
+    kept = {}
     try:
         with _opened(content) as archive:
-            manifest = _manifest(archive)
-            _check_names(archive, manifest)
-            kept = {name: _checked(archive, name, manifest) for name in manifest["files"]}
+            files = _files(archive)
+            manifest = _manifest(archive, files)
+            _check_names(files, manifest)
+            for number, name in enumerate(manifest["files"]):
+                yield _OF_CHECKS * number / len(files)
+                kept[name] = _checked(archive, files[name], name, manifest)
     except _MALFORMED as error:
         raise ArchiveIsDamaged("it was changed since it was made") from error
-    return _archive(manifest, kept[ROUTINE], kept[LOG])
+    return (yield from as_part(_archive(manifest, kept[ROUTINE], kept[LOG]), _OF_CHECKS))
 
 
 @contextmanager
@@ -274,7 +302,7 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     if content[-_END.size :][:4] != _END_SIGNATURE:
         raise ArchiveIsDamaged("its end is missing")
     _, *_, count, length, start, _ = _END.unpack(content[-_END.size :])
-    if count > MOST_FILES or length > count * (_A_DIRECTORY_ENTRY + 100):
+    if count > MOST_ENTRIES or length > count * _A_DIRECTORY_ENTRY:
         raise ArchiveIsDamaged("it has files that do not belong there")
     if start + length != len(content) - _END.size:
         raise ArchiveIsDamaged("it was changed since it was made")
@@ -282,11 +310,32 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """What was shared, by name.
+
+    Some browsers unpack what they download. Who packs it again has the folder's name before
+    each file, and beside it what the system adds: neither is looked into.
+    """
+    entries = [each for each in archive.infolist() if not _STRAY.match(each.filename)]
+    folder = _folder_of([each.filename for each in entries])
+    files = {each.filename.removeprefix(folder): each for each in entries}
+    if len(files) < len(entries):
+        raise ArchiveIsDamaged("a file is there twice")
+    files.pop("", None)  # the folder itself
+    return files
+
+
+def _folder_of(names: Sequence[str]) -> str:
+    """The one folder that all are in, with its slash, if there is one."""
+    first = _FOLDER.match(names[0]) if names else None
+    return first[0] if first and all(name.startswith(first[0]) for name in names) else ""
+
+
+def _manifest(archive: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo]) -> dict[str, Any]:
     """What the manifest says, as far as it can be trusted to be read."""
-    if MANIFEST not in archive.namelist():
+    if MANIFEST not in files:
         raise NotAnArchive
-    written = b"".join(_unpacked(archive, MANIFEST, MOST_MANIFEST))
+    written = b"".join(_unpacked(archive, files[MANIFEST], MANIFEST, MOST_MANIFEST))
     try:
         if depth(written) > 4:
             raise ValueError("It is nested deeper than a manifest.")
@@ -327,21 +376,21 @@ def _days(manifest: Mapping[str, Any]) -> tuple[date, date]:
     return date.fromisoformat(manifest["first"]), date.fromisoformat(manifest["last"])
 
 
-def _check_names(archive: zipfile.ZipFile, manifest: Mapping[str, Any]) -> None:
-    """That the files are those of the manifest, each once, and that no name leads elsewhere."""
-    names, listed = archive.namelist(), {MANIFEST, *manifest["files"]}
+def _check_names(names: Iterable[str], manifest: Mapping[str, Any]) -> None:
+    """That the files are those of the manifest, and that no name leads elsewhere."""
+    listed = {MANIFEST, *manifest["files"]}
     if strange := [name for name in names if not _NAME.fullmatch(name) or name not in listed]:
         raise ArchiveIsDamaged(f"{strange[0][:60]!r} does not belong there")
-    if len(set(names)) < len(names):
-        raise ArchiveIsDamaged("a file is there twice")
     if missing := sorted((listed | NEEDED) - set(names)):
         raise ArchiveIsDamaged(f"{missing[0][:60]} is missing")
 
 
-def _checked(archive: zipfile.ZipFile, name: str, manifest: Mapping[str, Any]) -> bytes:
+def _checked(
+    archive: zipfile.ZipFile, about: zipfile.ZipInfo, name: str, manifest: Mapping[str, Any]
+) -> bytes:
     """Check a file against the manifest; what a review needs of it, and nothing of the others."""
     digest, length, kept = hashlib.sha256(), 0, bytearray()
-    for part in _unpacked(archive, name, MOST_BYTES if name == LOG else MOST_FILE):
+    for part in _unpacked(archive, about, name, MOST_BYTES if name == LOG else MOST_FILE):
         digest.update(part)
         length += len(part)
         if name in (LOG, ROUTINE):
@@ -351,9 +400,10 @@ def _checked(archive: zipfile.ZipFile, name: str, manifest: Mapping[str, Any]) -
     return bytes(kept)
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
+def _unpacked(
+    archive: zipfile.ZipFile, about: zipfile.ZipInfo, name: str, most: int
+) -> Iterator[bytes]:
     """The content of a file, in parts; no more than the archive says that it is long."""
-    about = archive.getinfo(name)
     if about.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ArchiveIsDamaged(f"{name} is packed in a way that Willows does not use")
     if about.file_size > most:
@@ -363,11 +413,11 @@ def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]
             yield part
 
 
-def _archive(manifest: Mapping[str, Any], routine_file: bytes, log: bytes) -> Archive:
+def _archive(manifest: Mapping[str, Any], routine_file: bytes, log: bytes) -> Steps[Archive]:
     first, last = _days(manifest)
     try:
         routine = read_routine(routine_file, ROUTINE)
-        backup = at_once(read_backup(log))
+        backup = yield from read_backup(log)
     except (RoutineError, BackupError) as error:
         raise ArchiveIsDamaged(f"what is in it cannot be read ({error})") from error
     if routine.id != manifest["routine"]:

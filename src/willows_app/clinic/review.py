@@ -14,11 +14,13 @@ from willows_app.adherence.facts import Entry, Session, Source
 from willows_app.adherence.log import Log, reads_log
 from willows_app.adherence.measures import (
     Adherence,
+    Day,
     ExerciseRecord,
     PainResponse,
     PainTrend,
     PeriodOfPain,
     Records,
+    SessionPain,
     Share,
     adherence,
     by_exercise,
@@ -66,12 +68,16 @@ class Quality:
 
 @dataclass(frozen=True)
 class Review:
-    """How it went from `first` to `last`, both included; `last` is the day of the review."""
+    """How it went from `first` to `last`, both included."""
 
     routine: Routine
     first: date
     last: date
     plan: Plan
+    days: tuple[Day, ...]
+    """Each of these days."""
+    pains: tuple[SessionPain, ...]
+    """What was said of pain in the sessions of this routine."""
     total: Adherence
     weeks: tuple[Adherence, ...]
     """From Monday to Sunday, the outer ones clipped."""
@@ -96,22 +102,27 @@ class Review:
 
 
 @reads_log
-def review_of(log: Log, routine: Routine, first: date, last: date) -> Review:
+def review_of(
+    log: Log, routine: Routine, first: date, last: date, today: date | None = None
+) -> Review:
     """The review of a routine in a log from `first` to `last`, which is not before it.
 
-    `last` is the patient's day on which the review is made: it is not over yet.
+    `today` is the patient's day on which it is made, if that is not `last`: it is not over yet.
     """
+    today = today or last
     plan, records = plan_in(log, routine), records_in(log, routine.id, first, last)
     doses, sessions = prescribed_seconds(routine), log.sessions_between(first, last)
-    days = measured_days(plan, records, doses, first, last, last)
+    days = measured_days(plan, records, doses, first, last, today)
     measured = by_exercise(days, records.attempts, doses)
-    shares = _by_exercise(plan, records, doses, first, last)
+    shares = _by_exercise(plan, records, doses, first, last, today)
     reasons = _reasons(_entries(sessions, routine.id))
     return Review(
         routine=routine,
         first=first,
         last=last,
         plan=plan,
+        days=tuple(days),
+        pains=records.pains,
         total=adherence(days, doses),
         weeks=tuple(by_period(days, doses)),
         pain=tuple(pain_by_period(records.pains)),
@@ -133,11 +144,11 @@ def review_of(log: Log, routine: Routine, first: date, last: date) -> Review:
 
 
 def _by_exercise(
-    plan: Plan, records: Records, doses: Mapping[str, float], first: date, last: date
+    plan: Plan, records: Records, doses: Mapping[str, float], first: date, last: date, today: date
 ) -> dict[str, Adherence]:
     """The shares of each exercise, as if it were all of the routine."""
     return {
-        id: adherence(measured_days(plan, records, {id: dose}, first, last, last), {id: dose})
+        id: adherence(measured_days(plan, records, {id: dose}, first, last, today), {id: dose})
         for id, dose in doses.items()
     }
 
