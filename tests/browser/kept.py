@@ -16,7 +16,7 @@ HELP = """
     reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
     reader.readAsDataURL(new Blob([bytes]));
   });
-  const BLOCK = 32768;
+  const BLOCK = 65536;
 """
 
 FILES = """async () => {

@@ -93,7 +93,7 @@ with (folder / "large").open("r+b") as opened:
     opened.seek(10_000_000)
     opened.write(b"a fact")
 await storage.flush()""")
-    assert phone.page.workers[0].evaluate("() => self.stored") == 32768
+    assert phone.page.workers[0].evaluate("() => self.stored") == 65536
 
 
 def test_a_storage_that_was_cleared_under_way_is_filled_again(
@@ -145,6 +145,42 @@ def test_a_log_that_an_older_version_stored_as_a_whole_is_taken_over_once(
     phone.reload()
     python.run(PREPARE)
     assert python.run("willows.own.still") == "true"
+
+
+def test_blocks_of_half_the_length_that_an_older_version_stored_are_taken_over(
+    phone: Screen, site: Site, python: Python
+) -> None:
+    open_app(phone, site, python)
+    sizes = "(0, 1, 32768, 32769, 65536, 100_000, 200_000)"
+    python.run(f"""
+for size in {sizes}: (folder / f"of {{size}}").write_bytes(random.Random(size).randbytes(size))
+await storage.flush()""")
+    in_folder = json.loads(python.run("in_folder()"))
+    phone.page.goto(f"{site.url}manifest.json")
+    phone.page.evaluate(f"""async () => {{
+      {kept.HELP}
+      const now = await settled(indexedDB.open("willows"));
+      const stores = ["sizes", "blocks"].map((name) => now.transaction(name).objectStore(name));
+      const [[paths, lengths], [keys, blocks]] = await Promise.all(stores.map(async (store) =>
+        [await settled(store.getAllKeys()), await settled(store.getAll())]));
+      now.close();
+      await settled(indexedDB.deleteDatabase("willows"));
+      const request = indexedDB.open("willows", 1);
+      request.onupgradeneeded = () => {{
+        const old = ["sizes", "blocks"].map((name) => request.result.createObjectStore(name));
+        paths.forEach((path, i) => old[0].put(lengths[i], path));
+        keys.forEach(([path, n], i) => {{
+          for (let half = 0; half * BLOCK / 2 < blocks[i].length; half++)
+            old[1].put(
+              blocks[i].slice(half * BLOCK / 2, (half + 1) * BLOCK / 2), [path, 2 * n + half]);
+        }});
+      }};
+      (await settled(request)).close();
+    }}""")
+    open_app(phone, site, python)
+    assert json.loads(python.run("in_folder()")) == in_folder
+    python.run("willows.log.set('no animation', 'true', willows.now()); await storage.flush()")
+    assert stored(phone.page) == json.loads(python.run("in_folder()"))
 
 
 def test_what_is_on_the_shelf_is_there_after_a_reload_until_it_is_removed(
