@@ -15,20 +15,22 @@ from hypothesis import strategies as st
 
 from tests.clinic.lived import CODE
 from tests.clinic.test_archive import LAST
-from willows_app.clinic import sealed
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, ArchiveIsDamaged
-from willows_app.clinic.sealed import (
+from willows_app.clinic.passphrase import (
     FEWEST_DIGITS,
+    NotAPassphrase,
+    check_passphrase,
+    in_bytes,
+    new_passphrase,
+)
+from willows_app.clinic.sealed import (
     MOST_ROUNDS,
     ROUNDS,
     DidNotOpen,
-    NotAPassphrase,
     NotSealed,
     SealedIsNewer,
     SealedIsTooLong,
-    check_passphrase,
     is_sealed,
-    new_passphrase,
     seal,
     sealed_name,
     unseal,
@@ -218,7 +220,7 @@ def test_another_passphrase_opens_nothing(typed: str) -> None:
 @given(st.text(max_size=40))
 @settings(max_examples=50)
 def test_no_other_text_opens_it(typed: str) -> None:
-    if sealed._normal(typed) != sealed._normal(PASSPHRASE):
+    if in_bytes(typed) != in_bytes(PASSPHRASE):
         assert isinstance(refusal(SEALED, typed), DidNotOpen)
 
 

@@ -10,8 +10,7 @@
       42    all  the archive, enciphered by AES-256-GCM, then its tag of 16 bytes
 
 The first 42 bytes are its associated data. Salt and nonce are new for every file. The passphrase
-goes in as UTF-8, in Unicode's form NFKC and without any white space: so it can be told and typed
-in groups, on any keyboard.
+goes in as `passphrase.in_bytes` makes it.
 
 AES-256-GCM and PBKDF2 stand in FIPS 197, NIST SP 800-38D and 800-132; the rounds are OWASP's.
 """
@@ -20,10 +19,10 @@ from __future__ import annotations
 
 import secrets
 import struct
-import unicodedata
 from datetime import date
 
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, ArchiveIsDamaged, archive_name
+from willows_app.clinic.passphrase import check_passphrase, in_bytes
 from willows_app.device.sealing import Cipher, DoesNotOpen, Lock
 
 VERSION = 1
@@ -32,17 +31,10 @@ ROUNDS = 600_000
 MOST_ROUNDS = 10 * ROUNDS
 """Of a file that is opened: some seconds on a slow computer, and no more."""
 
-SHORTEST = 12
-"""Characters of a passphrase."""
-FEWEST_DIGITS = 20
-"""Of one that is made of digits alone: 66 bits, which no one guesses at these rounds."""
-LONGEST = 128
-
 _MAGIC = b"Willows\0"
 _PBKDF2_SHA256 = 1
 _SALT, _NONCE, _TAG = 16, 12, 16
 _HEADER = struct.Struct(f">8sBBI{_SALT}s{_NONCE}s")
-_GROUP = 4
 
 
 class NotSealed(ArchiveError):
@@ -79,30 +71,6 @@ class DidNotOpen(ArchiveError):
         )
 
 
-class NotAPassphrase(ValueError):
-    """It would protect nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"A passphrase has {SHORTEST} to {LONGEST} characters, and at least {FEWEST_DIGITS} "
-            "if all of them are digits. Spaces do not count."
-        )
-
-
-def new_passphrase() -> str:
-    """One by chance, in digits: "4827 1930 5561 7042 8835" is told on the phone in any language."""
-    digits = f"{secrets.randbelow(10**FEWEST_DIGITS):0{FEWEST_DIGITS}}"
-    return " ".join(digits[at : at + _GROUP] for at in range(0, FEWEST_DIGITS, _GROUP))
-
-
-def check_passphrase(text: str) -> None:
-    """Raises `NotAPassphrase` for one that a file must not be sealed with."""
-    normal = _normal(text)
-    shortest = FEWEST_DIGITS if normal.isdecimal() else SHORTEST
-    if not shortest <= len(normal) <= LONGEST or not _can_be_written(normal):
-        raise NotAPassphrase
-
-
 def sealed_name(patient: str, day: date) -> str:
     """How the sealed file is called that is made on this day."""
     return archive_name(patient, day).removesuffix("zip") + "willows"
@@ -121,7 +89,7 @@ async def seal(archive: bytes, passphrase: str, cipher: Cipher) -> bytes:
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
     header = _HEADER.pack(_MAGIC, VERSION, _PBKDF2_SHA256, ROUNDS, salt, nonce)
     lock = Lock(salt, ROUNDS, nonce, header)
-    return header + await cipher.seal(archive, _normal(passphrase).encode(), lock)
+    return header + await cipher.seal(archive, in_bytes(passphrase), lock)
 
 
 async def unseal(content: bytes, passphrase: str, cipher: Cipher) -> bytes:
@@ -131,11 +99,10 @@ async def unseal(content: bytes, passphrase: str, cipher: Cipher) -> bytes:
     `DidNotOpen`) and the cipher's `CannotSeal`.
     """
     lock = _lock(content)
-    normal = _normal(passphrase)
-    if not normal or not _can_be_written(normal):
+    if not (typed := in_bytes(passphrase)):
         raise DidNotOpen
     try:
-        return await cipher.open(content[_HEADER.size :], normal.encode(), lock)
+        return await cipher.open(content[_HEADER.size :], typed, lock)
     except DoesNotOpen as error:
         raise DidNotOpen from error
 
@@ -154,12 +121,3 @@ def _lock(content: bytes) -> Lock:
     if (version, how) != (VERSION, _PBKDF2_SHA256) or not ROUNDS <= rounds <= MOST_ROUNDS:
         raise ArchiveIsDamaged("its beginning was changed")
     return Lock(salt, rounds, nonce, content[: _HEADER.size])
-
-
-def _normal(passphrase: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", passphrase).split())
-
-
-def _can_be_written(text: str) -> bool:
-    """Whether it is text: half of a character pair alone, which a keyboard may send, is none."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
