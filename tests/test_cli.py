@@ -227,8 +227,8 @@ def shared(tmp_path: Path) -> Path:
 def test_a_review_is_read_as_text(shared: Path) -> None:
     result = willows("review", shared)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("P-7F3K-92QD: Upper Back, Willows Clinic")
-    assert "In all 1 of 6 (16%), and 0 more." in result.stdout
+    assert result.stdout.startswith("P-7F3K-92QD: Upper Back")
+    assert "Sessions: 1 of 6 (16%), and 0 more." in result.stdout
 
 
 def test_a_review_is_read_by_another_program(shared: Path) -> None:

@@ -11,7 +11,9 @@ import click
 
 from willows_app.cli.files import content
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, read_archive
-from willows_app.clinic.telling import as_json, as_text
+from willows_app.clinic.report import report_of
+from willows_app.clinic.report_text import as_text
+from willows_app.clinic.values import as_json
 
 
 @click.command()
@@ -37,7 +39,8 @@ def review(files: tuple[Path, ...], in_json: bool) -> None:
         else:
             told.append({"file": str(file), **as_json(archive, found)})
             if not in_json:
-                click.echo(f"{as_text(archive, found)}\n")
+                report = report_of(found, archive.patient, archive.made_at, archive.app)
+                click.echo(f"{as_text(report)}\n")
     if in_json:
         click.echo(json.dumps(told, indent=1))
     sys.exit(0 if good else 1)

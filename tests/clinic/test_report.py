@@ -1,4 +1,4 @@
-"""A review reads well in a terminal and says the same to another program."""
+"""A review is told in words, tables and charts, and says the same to another program."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from tests.clinic.test_archive import MADE_AT, written
 from tests.clinic.test_review import skip
 from willows_app.adherence.fact_tables import Facts
 from willows_app.adherence.facts import Change
-from willows_app.clinic.archive import read_archive, write_archive
-from willows_app.clinic.telling import as_json, as_text
+from willows_app.clinic.archive import Archive, read_archive, write_archive
+from willows_app.clinic.report import Report, report_of
+from willows_app.clinic.report_text import as_text
+from willows_app.clinic.values import as_json
 from willows_app.guide.performance import SkipReason
 
 
@@ -32,14 +34,18 @@ def diary(tmp_path: Path) -> Diary:
     skip(diary, diary.session("2026-06-03T18:00:00+01:00"), SkipReason.NO_TIME)
     fourth = diary.session("2026-06-04T18:00:00+01:00")
     diary.entry(fourth, "cobra", "2026-06-04T18:00:00+01:00", STOPPED, held=6.0)
+    diary.pain(fourth, None, "2026-06-04T18:00:00+01:00")
     diary.log.write_note(fourth, "Sore\n\x1b[2Jtoday", MADE_AT)
     diary.plan_changes(Change.PAUSE, "2026-06-06", until="2026-06-30")
     return diary
 
 
+def report_in(archive: Archive) -> Report:
+    return report_of(archive.review(), archive.patient, archive.made_at, archive.app)
+
+
 def text_of(diary: Diary) -> str:
-    archive = read_archive(written(diary))
-    return as_text(archive, archive.review())
+    return as_text(report_in(read_archive(written(diary))))
 
 
 def json_of(diary: Diary) -> dict[str, Any]:
@@ -55,21 +61,30 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        f"{CODE}: Upper Back, Willows Clinic (Alexander Clinic)",
+        f"{CODE}: Upper Back",
+        "Home exercises of Willows Clinic (Alexander Clinic)",
         "2026-06-01 to 2026-06-07, made on 2026-06-07 at 09:30 by Willows 0.1.0",
-        "2026-06-01 to 2026-06-05 daily",
-        "2026-06-06 to 2026-06-07 paused (daily)",
-        "2026-06-01 2 5 0 40% ████████",
-        "In all 2 of 5 (40%), and 0 more.",
+        "Daily phase: once a day, meant for 14 days.",
+        "2026-06-01 to 2026-06-05: daily",
+        "2026-06-06 to 2026-06-07: paused (daily)",
+        "Days as planned: 2 of 5 (40%).",
+        "Sessions: 2 of 5 (40%), and 0 more.",
+        "2026-06-01 2 of 5 ████████",
+        "2026-06-01 2 5 40% 0 2 1%",
         "2026-06-01 4.5 2 2 1",
         "Before a session: 2 answers in 1 week, too few for a trend.",
-        "Over a session: -2 points (median), from 1 session; 2 points or more worse after 0 of "
-        "them.",
+        "Over a session: -2 points (median), from 1 session with both answers; 2 points or more "
+        "worse after 0 of them.",
+        "Asked 4 times, not said 1 time. What was not said is left open.",
+        "Stopped for pain: 1 time (Extension, the Cobra 1), of 3 attempts.",
+        "Skipped: 1 time (no time 1).",
         "Extension, the Cobra 1 5 1 1 1 32% no time 1",
         "2026-06-02 1 2 5 – finished timed",
         "2026-06-04 Sore \ufffd[2Jtoday",
-        "Due days on which something was logged: 4 of 5 (80%).",
+        "Due days on which something was logged: 4 of 5 (80%). Sessions on those days alone: 2 of "
+        "4 (50%).",
         "Exercises timed: 3, ticked by hand: 0.",
+        "2026-06-06 2026-06-07 paused (daily)",
     ],
 )
 def test_the_text_says(diary: Diary, line: str) -> None:
@@ -106,7 +121,13 @@ def test_the_json_says_the_same(diary: Diary) -> None:
 def test_a_log_in_which_nothing_happened_is_told_as_well(tmp_path: Path) -> None:
     diary = Diary(tmp_path / "log.sqlite3")
     lines = words(text_of(diary))
-    for line in ("It has not begun.", "No answer.", "None.", "In all 0 of 0, and 0 more."):
+    for line in (
+        "It has not begun.",
+        "No answer.",
+        "None.",
+        "Sessions: 0 of 0, and 0 more.",
+        "Skipped: never.",
+    ):
         assert line in lines
     assert json_of(diary)["total"]["sessions"]["percent"] is None
 
@@ -118,7 +139,6 @@ def test_any_log_can_be_told(known: Facts) -> None:
     with log_of(known) as log:
         content = write_archive(log, ROUTINE, CODE, first, last, MADE_AT, "0.1.0")
     archive = read_archive(content)
-    review = archive.review()
-    assert all(line.isprintable() for line in as_text(archive, review).splitlines())
-    told = json.loads(json.dumps(as_json(archive, review)))
+    assert all(line.isprintable() for line in as_text(report_in(archive)).splitlines())
+    told = json.loads(json.dumps(as_json(archive, archive.review())))
     assert datetime.fromisoformat(told["made_at"]) == MADE_AT
