@@ -44,13 +44,19 @@ def first_day(years: int, last: date = LAST) -> date:
     return last - timedelta(days=round(years * DAYS_OF_A_YEAR) - 1)
 
 
-def write_years(path: Path, routine: Routine, years: int, last: date = LAST) -> None:
-    """Make such a log at `path`, where there is none yet."""
+def write_years(
+    path: Path, routine: Routine, years: int, last: date = LAST, kept: float = 1, seed: int = 0
+) -> None:
+    """Make such a log at `path`, where there is none yet.
+
+    `kept` is the share of the days on which the patient did it; another `seed`, another patient.
+    """
     Log(path).close()  # the tables
-    rows = _Rows(routine)
+    rows, chance = _Rows(routine, seed), random.Random(seed)
     for number, day in enumerate(days_between(first_day(years, last), last)):
         rows.change_plan(number, day)
-        rows.add_session(day)
+        if chance.random() < kept:
+            rows.add_session(day)
     with closing(sqlite3.connect(path)) as db, db:
         for table, of_table in rows.of.items():
             columns = ", ".join(of_table[0])
@@ -61,10 +67,10 @@ def write_years(path: Path, routine: Routine, years: int, last: date = LAST) -> 
 class _Rows:
     """The rows of each table, as they come."""
 
-    def __init__(self, routine: Routine) -> None:
+    def __init__(self, routine: Routine, seed: int) -> None:
         self.of: dict[str, list[dict[str, object]]] = defaultdict(list)
         self._routine = routine
-        self._chance = random.Random(0)
+        self._chance = random.Random(seed)
         self._planned = {each.id: self._plan(each) for each in routine.exercises}
 
     def change_plan(self, number: int, day: date) -> None:

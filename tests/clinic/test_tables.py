@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.adherence.diary import PARTLY, SKIPPED, STOPPED, Diary
+from tests.adherence.diary import PARTLY, SKIPPED, STOPPED, Act, Diary, live, many_acts
 from tests.adherence.some_facts import facts
-from tests.clinic.lived import CODE, EVER, log_of
+from tests.clinic.lived import CODE, EVER, ROUTINE, log_of
 from willows_app.adherence.fact_tables import Facts
-from willows_app.adherence.facts import Pain, PainMoment
+from willows_app.adherence.facts import Change, Pain, PainMoment
 from willows_app.adherence.log import Log
+from willows_app.clinic.review import review_of
 from willows_app.clinic.tables import (
-    ENTRIES,
     GUARD,
-    SESSIONS,
+    TABLES,
     Table,
     columns_explained,
+    days_csv,
     entries_csv,
     sessions_csv,
     unguarded,
 )
+from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.model import Side
 
 EVENING = "2026-06-01T18:04:00+01:00"
@@ -137,6 +140,68 @@ def test_what_was_corrected_is_there_as_corrected_and_what_was_taken_back_is_not
     assert entry["outcome"] == "skipped"
 
 
+def days_of(diary: Diary, first: date, last: date) -> list[dict[str, str]]:
+    return read(days_csv(CODE, review_of(diary.log, ROUTINE, first, last)))
+
+
+def test_a_day_is_a_line_with_what_was_due_and_done(diary: Diary) -> None:
+    diary.session(EVENING, "cobra")
+    first = days_of(diary, date(2026, 6, 1), date(2026, 6, 3))[0]
+    assert first == {
+        "patient": CODE,
+        "routine": "upper_back",
+        "day": "2026-06-01",
+        "week": "2026-06-01",
+        "phase": "daily",
+        "status": "partly done",
+        "expected": "1",
+        "due": "1",
+        "done": "1",
+        "over": "1",
+        "logged": "1",
+        "exercises_due": "10",
+        "exercises_completed": "1",
+        "seconds_due": str(sum(prescribed_seconds(ROUTINE).values())),
+        "seconds_held": str(prescribed_seconds(ROUTINE)["cobra"]),
+    }
+
+
+def test_each_day_tells_how_the_plan_stood(diary: Diary) -> None:
+    diary.session("2026-06-02T18:00:00+01:00", "cobra")
+    diary.plan_changes(Change.PAUSE, "2026-06-03", until="2026-06-03")
+    diary.plan_changes(Change.AS_NEEDED, "2026-06-05")
+    diary.plan_changes(Change.FLARE, "2026-06-06")
+    told = [
+        (row["phase"], row["status"], row["expected"], row["due"], row["over"])
+        for row in days_of(diary, date(2026, 6, 1), date(2026, 6, 7))
+    ]
+    assert told == [
+        ("", "not due", "0", "0", "1"),
+        ("daily", "partly done", "1", "1", "1"),
+        ("daily", "paused", "1", "0", "1"),
+        ("daily", "missed", "1", "1", "1"),
+        ("as needed", "not due", "0", "0", "1"),
+        ("flare", "missed", "1", "1", "1"),
+        ("flare", "due", "1", "1", "0"),
+    ]
+
+
+@settings(max_examples=30)
+@given(many_acts, st.integers(0, 20))
+def test_the_shares_of_a_review_follow_from_its_days(acts: list[Act], length: int) -> None:
+    first, last = date(2026, 6, 1), date(2026, 6, 1) + timedelta(days=length)
+    with TemporaryDirectory() as folder, Diary(Path(folder) / "log.sqlite3") as diary:
+        live(diary, acts)
+        review = review_of(diary.log, ROUTINE, first, last)
+    rows = read(days_csv(CODE, review))
+    over = [row for row in rows if row["over"] == "1" and row["due"] != "0"]
+    total = review.total
+    assert sum(float(row["seconds_held"]) for row in over) == pytest.approx(total.dose.done)
+    assert sum(float(row["seconds_due"]) for row in over) == pytest.approx(total.dose.due)
+    assert sum(int(row["exercises_completed"]) for row in over) == total.exercises.done
+    assert sum(int(row["exercises_due"]) for row in over) == total.exercises.due
+
+
 def test_only_the_days_of_the_range_are_there(diary: Diary) -> None:
     for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
         diary.session(f"{day}T18:00:00+01:00", "cobra")
@@ -147,7 +212,7 @@ def test_only_the_days_of_the_range_are_there(diary: Diary) -> None:
     ]
 
 
-@pytest.mark.parametrize("table", [SESSIONS, ENTRIES])
+@pytest.mark.parametrize("table", TABLES)
 def test_without_a_session_there_is_the_line_with_the_names(table: Table) -> None:
     assert table.written([]).decode("utf-8-sig") == ",".join(table.columns) + "\r\n"
 
@@ -196,7 +261,7 @@ def test_any_text_comes_back_and_none_begins_like_a_formula(beginning: str, rest
 
 def test_every_column_is_explained() -> None:
     explained = columns_explained()
-    for table in (SESSIONS, ENTRIES):
+    for table in TABLES:
         for column, about in table.columns.items():
             assert f"  {column:20} {about}\n" in explained
             assert about.endswith(".")

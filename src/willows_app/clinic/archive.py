@@ -40,7 +40,7 @@ from willows_app.adherence.log import Log
 from willows_app.adherence.merging import facts_in
 from willows_app.clinic.fhir import bundle_json
 from willows_app.clinic.review import Review, review_of
-from willows_app.clinic.tables import columns_explained, entries_csv, sessions_csv
+from willows_app.clinic.tables import columns_explained, days_csv, entries_csv, sessions_csv
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
 from willows_app.routine.problems import RoutineError
@@ -53,10 +53,11 @@ MANIFEST = "manifest.json"
 README = "README.txt"
 LOG = "log.json"
 ROUTINE = "routine.yaml"
+DAYS = "days.csv"
 SESSIONS = "sessions.csv"
 ENTRIES = "entries.csv"
 BUNDLE = "bundle.fhir.json"
-NEEDED = frozenset({LOG, ROUTINE, SESSIONS, ENTRIES, BUNDLE, README})
+NEEDED = frozenset({LOG, ROUTINE, DAYS, SESSIONS, ENTRIES, BUNDLE, README})
 """What every archive holds, beside the manifest; a later one may hold more."""
 
 MOST_ARCHIVE = 64 * 1024 * 1024
@@ -205,6 +206,7 @@ def write_archive(
     review = review_of(log, routine, first, last)
     files = {
         README: _readme(review, _code(patient)).encode(),
+        DAYS: days_csv(patient, review),
         SESSIONS: sessions_csv(patient, review.sessions),
         ENTRIES: entries_csv(patient, review.sessions),
         BUNDLE: bundle_json(review, patient, made_at),
@@ -249,7 +251,7 @@ From {review.first.isoformat()} to {review.last.isoformat()}, both included.
 The patient recorded all of this with the app Willows, and nobody checked it. What was timed
 and what was ticked by hand are told apart. Pain that was not said is left open.
 
-{SESSIONS}, {ENTRIES}
+{DAYS}, {SESSIONS}, {ENTRIES}
     Tables of these days for a spreadsheet. UTF-8, fields separated by commas.
     A text that a spreadsheet would run as a formula has an apostrophe (') before it.
 {BUNDLE}

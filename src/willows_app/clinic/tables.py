@@ -1,4 +1,4 @@
-"""Sessions and their entries as two flat CSV files, and what each of their columns means.
+"""Days, sessions and their entries as flat CSV files, and what each of their columns means.
 
 RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the encoding. A text that
 a spreadsheet would run as a formula has an apostrophe before it, and so has one that begins
@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Session
-from willows_app.guide.performance import Held, Outcome
+from willows_app.adherence.measures import Day
+from willows_app.adherence.periods import Period
+from willows_app.adherence.plan import Phase, Standing
+from willows_app.clinic.review import Review
+from willows_app.guide.performance import Held, Outcome, prescribed_seconds
 
 Cell = str | int | float | date | None
 """What a cell says; None leaves it empty. Times are aware."""
@@ -100,6 +104,46 @@ ENTRIES = Table(
     },
 )
 
+DAYS = Table(
+    "days.csv",
+    "One line for each day, with what was due and what became of it.",
+    {
+        "patient": "The code that the clinic gave.",
+        "routine": "The id of the routine that is reviewed; its sessions alone are counted here.",
+        "day": "The day.",
+        "week": "The Monday of its week.",
+        "phase": "daily, as needed, flare (as needed, and stiff or sore); empty before it began.",
+        "status": "done, partly done, missed, paused, not due, due (and not over yet).",
+        "expected": "Sessions that the phase asks for, be there a pause or not.",
+        "due": "Sessions due.",
+        "done": "Sessions in which something was done.",
+        "over": "1 if the day was over when the file was made, else 0.",
+        "logged": "1 if anything was recorded, else 0.",
+        "exercises_due": "Exercises due.",
+        "exercises_completed": "Exercises of the routine completed at least once.",
+        "seconds_due": "Seconds to hold, as prescribed.",
+        "seconds_held": "Of these: of each exercise the best share of the day. None by hand.",
+    },
+)
+
+TABLES = (DAYS, SESSIONS, ENTRIES)
+
+
+def days_csv(patient: str, review: Review) -> bytes:
+    """`days.csv` of the days that are reviewed; `patient` is the code that the clinic gave."""
+    standings = dict(review.plan.days(review.first, review.last))
+    doses = prescribed_seconds(review.routine)
+    return DAYS.written(
+        {
+            "patient": patient,
+            "routine": review.routine.id,
+            **_day_row(day, standings.get(day.day), review.plan.daily_sessions),
+            "exercises_due": len(doses) if day.due else 0,
+            "seconds_due": sum(doses.values()) if day.due else 0,
+        }
+        for day in review.days
+    )
+
 
 def sessions_csv(patient: str, sessions: Iterable[Session]) -> bytes:
     """`sessions.csv` of these sessions; `patient` is the code that the clinic gave."""
@@ -114,11 +158,11 @@ def entries_csv(patient: str, sessions: Iterable[Session]) -> bytes:
 
 
 def columns_explained() -> str:
-    """What each column of both files means, in plain text."""
+    """What each column of these files means, in plain text."""
     return "\n".join(
         f"{table.name}\n{table.about}\n\n"
         + "".join(f"  {column:20} {about}\n" for column, about in table.columns.items())
-        for table in (SESSIONS, ENTRIES)
+        for table in TABLES
     )
 
 
@@ -140,6 +184,28 @@ def answers(session: Session) -> dict[PainMoment, Pain]:
 def stops(session: Session) -> list[Pain]:
     """What was said about pain each time that something was stopped for it."""
     return [pain for pain in session.pains if pain.moment is PainMoment.STOP]
+
+
+def _day_row(day: Day, standing: Standing | None, daily_sessions: int) -> dict[str, Cell]:
+    return {
+        "day": day.day,
+        "week": Period.WEEK.first_day(Period.WEEK.number(day.day)),
+        "phase": _phase(standing) if standing else None,
+        "status": day.status,
+        "expected": daily_sessions if standing and standing.expected else 0,
+        "due": day.due,
+        "done": day.done,
+        "over": int(day.over),
+        "logged": int(day.logged),
+        "exercises_completed": day.completed,
+        "seconds_held": day.held,
+    }
+
+
+def _phase(standing: Standing) -> str:
+    if standing.flare_since:
+        return "flare"
+    return "daily" if standing.phase is Phase.DAILY else "as needed"
 
 
 def _session_row(patient: str, session: Session) -> dict[str, Cell]:
