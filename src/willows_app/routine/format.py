@@ -24,6 +24,13 @@ from willows_app.routine.shape import (
     Text,
 )
 
+LONGEST_HOLD = 600
+"""Seconds."""
+MOST_REPETITIONS = 50
+LONGEST_DAILY = 366
+"""Days of the daily phase."""
+MOST_EXERCISES = 40
+
 _SIDES = tuple(side.value for side in Side)
 
 
@@ -36,7 +43,7 @@ def _sentences(about: str, fewest: int = 1) -> ListOf:
 
 
 _MOVE_KINDS: dict[str, Shape] = {
-    MoveKind.HOLD: Range(Number("How long to hold, in seconds.", 1, 600)),
+    MoveKind.HOLD: Range(Number("How long to hold, in seconds.", 1, LONGEST_HOLD)),
     MoveKind.BREATHE_IN: Range(Number("How long to breathe in, in seconds.", 1, 30)),
     MoveKind.BREATHE_OUT: Range(Number("How long to breathe out, in seconds.", 1, 30)),
 }
@@ -73,7 +80,9 @@ DOSE = Record(
     "How much of the exercise: repeat (sides (moves)).",
     required={
         "moves": ListOf("What one repetition is made of, in order.", MOVE, 1, 20),
-        "repetitions": Range(Number("How many times, on each side.", 1, 50, whole=True)),
+        "repetitions": Range(
+            Number("How many times, on each side.", 1, MOST_REPETITIONS, whole=True)
+        ),
     },
     optional={
         "sides": Choice(
@@ -126,11 +135,25 @@ SCHEDULE = Record(
     required={
         "words": Text("The phrase of the handout.", 120),
         "daily_sessions": Number("Sessions a day at first.", 1, 12, whole=True),
-        "daily_days": Number("After how many days to offer what follows.", 1, 366, whole=True),
+        "daily_days": Number(
+            "After how many days to offer what follows.", 1, LONGEST_DAILY, whole=True
+        ),
         "then": Choice("What follows.", ("as needed",)),
         "flare": FLARE,
     },
 )
+
+PAIN_BAND = Record(
+    "Band of pain",
+    "The clinic's words for some answers about pain; the app shows them unchanged.",
+    required={
+        "from": Number("The least pain that they are for.", 0, 10, whole=True),
+        "to": Number("The most pain that they are for.", 0, 10, whole=True),
+        "words": Text("What the patient is told.", 120),
+    },
+)
+
+PAIN_BANDS = ListOf("One after the other from 0 to 10, without a gap.", PAIN_BAND, 1, 11)
 
 ROUTINE = Record(
     "Routine",
@@ -141,10 +164,11 @@ ROUTINE = Record(
         "clinic": Text("The clinic that gives it.", 120),
         "schedule": SCHEDULE,
         "cautions": _sentences("What to know before the first session, whatever the exercise."),
-        "exercises": ListOf("In the order in which they are done.", EXERCISE, 1, 40),
+        "exercises": ListOf("In the order in which they are done.", EXERCISE, 1, MOST_EXERCISES),
     },
     optional={
         "if_it_hurts": _sentences("What to do when an exercise hurts."),
+        "pain_bands": PAIN_BANDS,
     },
 )
 

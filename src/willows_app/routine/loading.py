@@ -13,6 +13,7 @@ from willows_app.routine.model import (
     Flare,
     Move,
     MoveKind,
+    PainBand,
     Routine,
     Schedule,
     Side,
@@ -108,11 +109,17 @@ def _routine(written: dict[str, Any]) -> Routine:
         cautions=tuple(written["cautions"]),
         if_it_hurts=tuple(written.get("if_it_hurts", ())),
         exercises=tuple(map(_exercise, written["exercises"])),
+        pain_bands=tuple(map(pain_band, written.get("pain_bands", ()))),
     )
 
 
 def _schedule(flare: dict[str, int], **written: Any) -> Schedule:
     return Schedule(**written, flare=Flare(**flare))
+
+
+def pain_band(written: dict[str, Any]) -> PainBand:
+    """A band of pain as it is written."""
+    return PainBand(int(written["from"]), int(written["to"]), written["words"])
 
 
 def _exercise(written: dict[str, Any]) -> Exercise:

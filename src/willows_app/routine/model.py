@@ -158,6 +158,15 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class PainBand:
+    """The clinic's fixed words for answers about pain from `low` to `high` points of 10."""
+
+    low: int
+    high: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Routine:
     """A clinic's handout as data."""
 
@@ -170,6 +179,15 @@ class Routine:
     if_it_hurts: tuple[str, ...]
     """The clinic's words for when an exercise hurts."""
     exercises: tuple[Exercise, ...]
+    pain_bands: tuple[PainBand, ...] = ()
+    """From 0 to 10 without a gap; none where the clinic has no words for it."""
+
+
+    def pain_words(self, score: int | None) -> str:
+        """What the clinic says to this answer; nothing without an answer or without words."""
+        if score is None:
+            return ""
+        return next((each.words for each in self.pain_bands if each.low <= score <= each.high), "")
 
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with this id; `KeyError` names the ids there are."""

@@ -22,6 +22,7 @@ def broken_rules(value: Any, where: Where = ()) -> Iterator[Problem]:
     if isinstance(value, dict):
         yield from _upside_down(value, where)
         yield from _sides_that_disagree(value, where)
+        yield from _broken_bands(value.get("pain_bands"), (*where, "pain_bands"))
         for key, inner in value.items():
             yield from broken_rules(inner, (*where, key))
     elif isinstance(value, list):
@@ -35,7 +36,7 @@ def broken_rules(value: Any, where: Where = ()) -> Iterator[Problem]:
 def too_long(routine: Routine) -> Iterator[Problem]:
     """The exercises that nobody could finish, and that a phone could hang on."""
     for position, exercise in enumerate(routine.exercises):
-        seconds = _longest(exercise.dose)
+        seconds = longest(exercise.dose)
         if seconds > LONGEST_EXERCISE:
             wrong = f"lasts up to {seconds / 3600:.1f} hours"
             allowed = f"{LONGEST_EXERCISE // 3600} hours over all repetitions, sides and places"
@@ -97,7 +98,29 @@ def _unclear_sides(dose: dict[str, Any], where: Where) -> Iterator[Problem]:
             yield Problem(inner, "is given, but the dose has sides", "a side in one of the two")
 
 
-def _longest(dose: Dose) -> float:
+def _broken_bands(bands: Any, where: Where) -> Iterator[Problem]:
+    """Where the bands of pain do not follow one another from 0 to 10."""
+    if not isinstance(bands, list) or not bands or not all(map(_is_band, bands)):
+        return  # then the check of the shape has its say
+    follows = 0
+    for position, band in enumerate(bands):
+        if band["from"] != follows:
+            yield Problem((*where, position, "from"), f"is {band['from']}", str(follows))
+        if band["to"] < band["from"]:
+            wrong = f"is {band['to']}"
+            yield Problem((*where, position, "to"), wrong, f"{band['from']} or more")
+        follows = max(band["to"], band["from"]) + 1
+    if follows <= 10:
+        wrong = f"end at {follows - 1}"
+        yield Problem(where, wrong, "bands to 10, so that every answer has its words")
+
+
+def _is_band(value: Any) -> bool:
+    return isinstance(value, dict) and all(value.get(key) in range(11) for key in ("from", "to"))
+
+
+def longest(dose: Dose) -> float:
+    """Seconds of an exercise with every range at its longest."""
     repetition = sum(move.ready + move.seconds.high for move in dose.moves) + dose.relax
     side = repetition * dose.repetitions.high + dose.change_sides
     place = side * len(dose.order_of_sides)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from willows_app.routine.model import Dose, Exercise, Move, Routine, Sides, Span
+from willows_app.routine.model import Dose, Exercise, Move, PainBand, Routine, Sides, Span
 
 _NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")
 """What JSON lets through as it is and YAML does not; a routine has no control characters."""
@@ -14,8 +14,18 @@ _NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")
 
 def write_routine(routine: Routine) -> bytes:
     """A file of which `read_routine` makes the same routine: JSON, which is YAML as well."""
-    text = json.dumps(_routine(routine), ensure_ascii=False, separators=(", ", ": "))
+    return as_yaml(_routine(routine))
+
+
+def as_yaml(plain: dict[str, Any], indent: int | None = None) -> bytes:
+    """Plain values as a file: JSON, which is YAML as well."""
+    text = json.dumps(plain, ensure_ascii=False, indent=indent)
     return (_NO_CHARACTERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+
+
+def written_band(band: PainBand) -> dict[str, Any]:
+    """A band of pain, written."""
+    return {"from": band.low, "to": band.high, "words": band.words}
 
 
 def _routine(routine: Routine) -> dict[str, Any]:
@@ -36,6 +46,7 @@ def _routine(routine: Routine) -> dict[str, Any]:
         },
         cautions=routine.cautions,
         if_it_hurts=routine.if_it_hurts,
+        pain_bands=list(map(written_band, routine.pain_bands)),
         exercises=[_exercise(exercise) for exercise in routine.exercises],
     )
 

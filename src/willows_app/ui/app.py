@@ -15,6 +15,7 @@ from willows_app.ui.screens.day import day
 from willows_app.ui.screens.exercises import exercises, one_exercise
 from willows_app.ui.screens.history import history
 from willows_app.ui.screens.log import log
+from willows_app.ui.screens.offered import offered
 from willows_app.ui.screens.plan import plan
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.reminders import reminders
@@ -30,6 +31,7 @@ ROUTES = [
     ft.Route(path="settings", component=settings),
     ft.Route(path="backup", component=backup),
     ft.Route(path="plan", component=plan),
+    ft.Route(path="plan/:data", component=offered),
     ft.Route(path="reminders", component=reminders),
     ft.Route(path="session", component=session),
     # A day lies on top of History, which is as it was when the day is left.

@@ -29,6 +29,7 @@ from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
 from willows_app.routine.loading import Handout, read_routine, read_routines
 from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.prescription import Prescription
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.backups import Backups
@@ -39,6 +40,7 @@ from willows_app.ui.keeping import Keeping
 from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.own_settings import OwnSettings
+from willows_app.ui.prescriptions import Prescriptions
 from willows_app.ui.reminding import Reminding
 from willows_app.ui.safekeeping import Damage, Safekeeping
 from willows_app.ui.saving import Saving, Write
@@ -71,13 +73,18 @@ class Willows:
         cuer: Cuer | None = None,
         sharing: Sharing | None = None,
     ) -> None:
+        self.handouts: tuple[Routine, ...] = ()
+        """The routines as they were given out."""
         self.routines: tuple[Routine, ...] = ()
+        """The same as this patient does them; see `Prescriptions`."""
         self.refused: tuple[RoutineError, ...] = ()
         self.trouble = ""
         self.session: GuidedSession | None = None
         self.about_to_do: SessionPlan | None = None
         self.cut_off: Bookmark | None = None
         self.pain_before: int | None = None
+        self.plan_waiting = ""
+        """What stood in the link of a plan that was opened in a session."""
         self.not_added: RoutineError | None = None
         self.saving = Saving(storage, then=self._saved)
         self.safekeeping = Safekeeping(storage, storage.folder / DATABASE, now)
@@ -223,6 +230,26 @@ class Willows:
     def own(self) -> OwnSettings:
         """What the patient has set; only while `ready`."""
         return OwnSettings(self.log.setting, self._set)
+
+    @property
+    def prescriptions(self) -> Prescriptions:
+        """What the patient accepted of a clinic's plans; only while `ready`."""
+
+        def write(*facts: Write) -> None:
+            self._write(*facts, self._read_added)
+
+        return Prescriptions(self.log, self.own, self.now, self.today, write)
+
+    def handout(self, routine_id: str) -> Routine:
+        """The routine of this id as it was given out; there must be one."""
+        return next(each for each in self.handouts if each.id == routine_id)
+
+    def accept(self, prescription: Prescription) -> None:
+        """The patient does this from now on; a session that was cut off is left as it was."""
+        self.let_go()
+        self.prescriptions.accept(prescription, self.handout(prescription.routine))
+        self.use_routine(prescription.routine)
+        self.plan_waiting = ""
 
     def own_plan(self) -> OwnPlan:
         """The plan of the routine in use, as it stands now; only while `ready`."""
@@ -460,7 +487,9 @@ class Willows:
         return tuple(sorted(done, key=lambda entry: entry.recorded_at))
 
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
-        self.routines, self.refused = read_routines({**self._shipped, **added})
+        self.handouts, self.refused = read_routines({**self._shipped, **added})
+        given = self.prescriptions if self._log else None
+        self.routines = tuple(map(given.as_accepted, self.handouts)) if given else self.handouts
 
     def _read_added(self) -> None:
         self._read_routines(self._added())

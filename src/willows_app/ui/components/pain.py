@@ -6,13 +6,21 @@ from collections.abc import Callable
 
 import flet as ft
 
+from willows_app.routine.model import Routine
 from willows_app.ui import theme
+from willows_app.ui.components.parts import notice
 
 NO_PAIN, WORST = 0, 10
 
 
-def pain_scale(score: int | None, on_pick: Callable[[int | None], None]) -> ft.Control:
-    """From 0 to 10; a second tap on the chosen number takes it back."""
+def pain_scale(
+    routine: Routine, score: int | None, on_pick: Callable[[int | None], None]
+) -> ft.Control:
+    """From 0 to 10; a second tap on the chosen number takes it back.
+
+    What the clinic says to an answer is shown below it, unchanged.
+    """
+    words = routine.pain_words(score)
     return ft.Column(
         [
             ft.Row(
@@ -25,6 +33,11 @@ def pain_scale(score: int | None, on_pick: Callable[[int | None], None]) -> ft.C
                 f"{NO_PAIN} is no pain, {WORST} the worst there is. You need not say.",
                 size=15,
                 color=ft.Colors.ON_SURFACE_VARIANT,
+            ),
+            *(
+                [ft.Semantics(content=notice(f"Your clinic says: {words}"), live_region=True)]
+                if words
+                else []
             ),
         ],
         spacing=theme.SPACE_S,

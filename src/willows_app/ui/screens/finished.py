@@ -72,4 +72,4 @@ def _pain_after(guided: GuidedSession) -> ft.Control:
         set_score(number)
         guided.say_pain(PainMoment.AFTER, number)
 
-    return card([heading("How much does it hurt now?"), pain_scale(score, pick)])
+    return card([heading("How much does it hurt now?"), pain_scale(guided.routine, score, pick)])

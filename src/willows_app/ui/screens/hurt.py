@@ -50,7 +50,7 @@ def hurt(guided: GuidedSession) -> ft.View:
             bulleted(guided.routine.if_it_hurts),
             card([heading("What hurts?"), _exercises(guided, exercise, set_exercise)]),
             card([heading("Which side?"), _sides(side, set_side)]),
-            card([heading("How much?"), pain_scale(score, set_score)]),
+            card([heading("How much?"), pain_scale(guided.routine, score, set_score)]),
         ],
         footer=[
             primary("Stop for today", stop),

@@ -14,6 +14,7 @@ from willows_app.adherence.plan import Phase
 from willows_app.routine.words import count_words
 from willows_app.ui import theme
 from willows_app.ui.components.moved import undo_move
+from willows_app.ui.components.open_plan import open_plan
 from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
     body,
@@ -29,6 +30,7 @@ from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words
+from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import announced_words, change_words, plan_words
 
@@ -54,6 +56,8 @@ def plan() -> ft.View:
             quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
             *_to_come(own),
+            *_given(willows, own),
+            open_plan(),
             *_changes(willows.log.plan_changes(own.routine.id)),
         ],
         leading=back_to("/", "Today"),
@@ -174,6 +178,32 @@ def _pausing(own: OwnPlan) -> ft.Control:
             quiet("Pause", pause, ft.Icons.PAUSE),
         ]
     )
+
+
+def _given(willows: Willows, own: OwnPlan) -> list[ft.Control]:
+    """What the patient accepted of the clinic, and the way back."""
+    handout = willows.handout(own.routine.id)
+    accepted = willows.prescriptions.accepted(handout)
+    if accepted is None:
+        return []
+    there = accepted.prescription
+    of_all = f"{len(own.routine.exercises)} of the handout's {len(handout.exercises)} exercises"
+    since = f"Since {day_words(accepted.since)}: {of_all}."
+    lost = "The plan that you accepted does not fit the handout any more. Ask your clinic."
+    return [
+        card(
+            [
+                heading("From your clinic"),
+                body(since if there else lost),
+                *([body(there.note)] if there and there.note else []),
+                quiet(
+                    "Back to the handout",
+                    partial(willows.prescriptions.put_back, handout),
+                    ft.Icons.UNDO,
+                ),
+            ]
+        )
+    ]
 
 
 def _changes(changes: tuple[PlanChange, ...]) -> list[ft.Control]:

@@ -67,7 +67,8 @@ def _pain_before(willows: Willows) -> ft.Control:
     def pick(score: int | None) -> None:
         willows.pain_before = score
 
-    return card([heading("How much does it hurt now?"), pain_scale(willows.pain_before, pick)])
+    scale = pain_scale(willows.routine, willows.pain_before, pick)
+    return card([heading("How much does it hurt now?"), scale])
 
 
 def _plan_card(willows: Willows, own: OwnPlan) -> ft.Control:
@@ -156,6 +157,9 @@ def _notices(willows: Willows) -> list[ft.Control]:
     notices: list[ft.Control] = [unsaved_notice(willows.saving), *new_version(willows)]
     if damage := willows.damage:
         notices.append(damage_notice(willows, damage))
+    if waiting := willows.plan_waiting:
+        notices.append(notice("A plan from your clinic waits to be looked at."))
+        notices.append(quiet("See the plan", lambda: go(f"/plan/{waiting}")))
     if willows.refused:
         count = len(willows.refused)
         files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"

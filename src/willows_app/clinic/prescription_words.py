@@ -1,0 +1,98 @@
+"""A prescription in words: what it changes, and what of it lies beyond the handout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from willows_app.routine.choice import Choice, Dial
+from willows_app.routine.model import Exercise, PainBand, Routine, Span
+from willows_app.routine.prescription import (
+    DOSED,
+    Prescription,
+    handout_says,
+    is_beyond,
+    prescribed,
+)
+from willows_app.routine.words import count_words, dose_words, seconds_words, span_words
+
+
+def change_words(
+    handout: Routine, prescription: Prescription, now: Routine, days: int
+) -> list[str]:
+    """What becomes another of the routine `now`, whose daily phase is to last so many `days`."""
+    then = prescribed(handout, prescription)
+    words = [*_exercises(now.exercises, then.exercises)]
+    if prescription.daily_days != days:
+        words.append(
+            f"Daily phase: {count_words(prescription.daily_days, 'day')} instead of {days}"
+        )
+    if then.pain_bands != now.pain_bands:
+        words.append("Other words after an answer about pain" if now.pain_bands else _NEW_BANDS)
+    return words
+
+
+_NEW_BANDS = "Words from your clinic after an answer about pain"
+
+
+def beyond_words(exercise: Exercise, dose: Choice) -> list[str]:
+    """ "Hold 20 s is more than the handout's 10 s", for an exercise as the handout has it."""
+    return [
+        f"{_number_words(dial, number)} is {_than(span, number)} the handout's {_says(dial, span)}"
+        for dial in DOSED
+        if (number := dose.of(dial)) is not None
+        and (span := handout_says(exercise, dial)) is not None
+        and is_beyond(exercise, dial, number)
+    ]
+
+
+def band_words(band: PainBand) -> str:
+    """ "0 to 3: Carry on." """
+    score = str(band.low) if band.low == band.high else f"{band.low} to {band.high}"
+    return f"{score}: {band.words}"
+
+
+def _exercises(now: Sequence[Exercise], then: Sequence[Exercise]) -> Iterator[str]:
+    before, after = ({each.id: each for each in exercises} for exercises in (now, then))
+    for id, exercise in after.items():
+        if id not in before:
+            yield f"{exercise.title}: added. {dose_words(exercise.dose)}"
+        elif changes := [*_doses(before[id], exercise)]:
+            yield f"{exercise.title}: {', '.join(changes)}"
+    for id, exercise in before.items():
+        if id not in after:
+            yield f"{exercise.title}: left out"
+    if [id for id in before if id in after] != [id for id in after if id in before]:
+        yield "The exercises come in another order"
+
+
+def _doses(before: Exercise, after: Exercise) -> Iterator[str]:
+    for dial in DOSED:
+        old, new = handout_says(before, dial), handout_says(after, dial)
+        if old is None or new is None or old == new:
+            continue
+        if old.default != new.default:
+            number = _number_words(dial, new.default)
+            yield f"{_uncapitalized(number)} instead of {_says(dial, Span.exactly(old.default))}"
+        else:
+            yield f"{_uncapitalized(_NAMES[dial])} can be {_says(dial, new)}"
+
+
+_NAMES = {Dial.HOLD: "Hold", Dial.REPETITIONS: "Repetitions"}
+
+
+def _number_words(dial: Dial, number: float) -> str:
+    return f"{number:g} times" if dial is Dial.REPETITIONS else f"Hold {seconds_words(number)}"
+
+
+def _says(dial: Dial, span: Span) -> str:
+    if dial is Dial.HOLD:
+        return span_words(span)
+    return f"{span.low:g}" if span.low == span.high else f"{span.low:g} to {span.high:g}"
+
+
+def _than(span: Span, number: float) -> str:
+    return "more than" if number > span.high else "less than"
+
+
+def _uncapitalized(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,65 @@
+"""A plan from the clinic that came as a file, or as a link that was copied."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.components.page import go
+from willows_app.ui.components.parts import bulleted, card, faint, heading, notice
+from willows_app.ui.context import use_willows
+from willows_app.ui.model import Willows
+
+NOT_HERE_YET = (
+    "The part of Willows that reads plans is not on this device yet. "
+    "Wait for half a minute, then try again."
+)
+NOTHING: list[str] = []
+
+
+@ft.component
+def open_plan() -> ft.Control:
+    """Pick the file, or paste the link; either way it is shown before anything changes."""
+    willows = use_willows()
+    wrong, set_wrong = ft.use_state(NOTHING)
+
+    def picked(event: ft.FilePickerResultEvent) -> None:
+        for file in event.files or []:
+            set_wrong(_open(willows, file.bytes or b""))
+
+    def pasted(event: ft.Event[ft.TextField]) -> None:
+        set_wrong(_open(willows, (event.control.value or "").encode()))
+
+    picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
+    return card(
+        [
+            heading("A plan from your clinic"),
+            faint("Open its link or scan its code. Or choose its file here, or paste its link."),
+            ft.OutlinedButton(
+                "Choose a plan file",
+                icon=ft.Icons.FILE_OPEN_OUTLINED,
+                style=theme.quiet(),
+                action=ft.PickFiles(picker, with_data=True),
+            ),
+            ft.TextField(label="Paste the link", on_submit=pasted),
+            *([notice("This plan cannot be used.", ft.Icons.WARNING_AMBER)] if wrong else []),
+            *([bulleted(wrong)] if wrong else []),
+        ]
+    )
+
+
+def _open(willows: Willows, content: bytes) -> list[str]:
+    """Show the plan; or all that is wrong with it."""
+    try:
+        from willows_app.clinic.prescription_file import read_plan_file
+        from willows_app.clinic.prescription_link import LinkError, NoLink, link_data
+        from willows_app.routine.prescribing import PrescriptionError
+    except ImportError:
+        return [NOT_HERE_YET]
+    try:
+        go(f"/plan/{link_data(read_plan_file(content, willows.handouts))}")
+    except PrescriptionError as error:
+        return [str(problem) for problem in error.problems]
+    except (LinkError, NoLink) as error:
+        return [str(error)]
+    return NOTHING

@@ -1,0 +1,101 @@
+"""The plan that a clinic gave this patient. Accepted, it is a fact of the log like any other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from willows_app.adherence.facts import Change
+from willows_app.adherence.log import Log
+from willows_app.adherence.records import plan_in
+from willows_app.routine.model import Routine
+from willows_app.routine.prescription import Prescription, prescribed
+from willows_app.ui.own_settings import OwnSettings
+from willows_app.ui.saving import Write
+
+PRESCRIPTION = "prescription"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the patient has accepted."""
+
+    since: date
+    """The patient's day on which it was accepted."""
+    prescription: Prescription | None
+    """None if it cannot be used with the handout as it is now."""
+
+
+class Prescriptions:
+    """Reads and writes what was accepted, one value of the log for each handout."""
+
+    def __init__(
+        self,
+        log: Log,
+        own: OwnSettings,
+        now: Callable[[], datetime],
+        today: date,
+        write: Callable[..., None],
+    ) -> None:
+        self._log = log
+        self._own = own
+        self._now = now
+        self._today = today
+        self._write = write
+
+    def accepted(self, handout: Routine) -> Accepted | None:
+        """What was accepted last of this handout; None as long as it is done as it is."""
+        written = self._log.setting(_key(handout))
+        return _read(written, handout) if written else None
+
+    def as_accepted(self, handout: Routine) -> Routine:
+        """The routine that the patient does."""
+        accepted = self.accepted(handout)
+        if accepted is None or accepted.prescription is None:
+            return handout
+        return prescribed(handout, accepted.prescription)
+
+    def daily_days(self, handout: Routine) -> int:
+        """How many days the daily phase is meant to last, as it stands now."""
+        return plan_in(self._log, self.as_accepted(handout)).daily_days
+
+    def accept(self, prescription: Prescription, handout: Routine) -> None:
+        """Do as prescribed from now on. What the patient set of it before is put back."""
+        from willows_app.routine.prescribing import plain_prescription
+
+        plain = plain_prescription(prescription)
+        written = json.dumps({"since": self._today.isoformat(), "plan": plain})
+        self._change(handout, written, prescription.daily_days)
+
+    def put_back(self, handout: Routine) -> None:
+        """Do as the handout says again."""
+        self._change(handout, "", handout.schedule.daily_days)
+
+    def _change(self, handout: Routine, written: str, days: int) -> None:
+        now = self._now()
+        length: list[Write] = []
+        if days != self.daily_days(handout):
+            change = partial(self._log.change_plan, handout.id, Change.LENGTH, self._today, now)
+            length.append(partial(change, days=days))
+        self._own.put_back_doses(handout)
+        self._own.put_back_order(handout)
+        self._write(partial(self._log.set, _key(handout), written, now), *length)
+
+
+def _key(handout: Routine) -> str:
+    return f"{PRESCRIPTION}: {handout.id}"
+
+
+def _read(written: str, handout: Routine) -> Accepted:
+    # Late: few patients have such a plan, and what checks it is not needed without one.
+    from willows_app.routine.prescribing import as_kept
+
+    try:
+        value: Any = json.loads(written)
+        return Accepted(date.fromisoformat(value["since"]), as_kept(value["plan"], handout))
+    except (ValueError, TypeError, KeyError):
+        return Accepted(date.min, None)  # not written by this app

@@ -1,0 +1,201 @@
+"""A plan from a clinic, as a link or a file brings it: nothing changes before it is accepted."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.routine.model import Routine
+from willows_app.routine.prescription import Prescription, handout_version, prescribed
+from willows_app.routine.words import dose_words
+from willows_app.ui import theme
+from willows_app.ui.components.open_plan import NOT_HERE_YET
+from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.parts import (
+    body,
+    bulleted,
+    card,
+    faint,
+    heading,
+    notice,
+    primary,
+    quiet,
+    title,
+)
+from willows_app.ui.context import use_willows
+from willows_app.ui.model import Willows
+
+TITLE = "A plan from your clinic"
+
+
+@ft.component
+def offered() -> ft.View:
+    """What would change, and the choice; in a session, that it waits."""
+    willows = use_willows()
+    data = ft.use_route_params().get("data", "")
+    tries, set_tries = ft.use_state(0)
+    in_session = willows.under_way is not None
+
+    def keep() -> None:
+        willows.plan_waiting = data if in_session else ""
+
+    ft.use_effect(keep, [data, in_session])
+    if in_session:
+        return _waits()
+    try:
+        from willows_app.clinic.prescription_link import LinkError, PlanDoesNotFit, read_link
+    except ImportError:
+        return _refused(NOT_HERE_YET, quiet("Try again", lambda: set_tries(tries + 1)))
+    try:
+        prescription = read_link(data, willows.handouts)
+    except PlanDoesNotFit as error:
+        return _refused(str(error), bulleted([str(problem) for problem in error.problems]))
+    except LinkError as error:
+        return _refused(str(error))
+    return _offer(willows, prescription)
+
+
+def _waits() -> ft.View:
+    return page(
+        TITLE,
+        [notice("Your session comes first. The plan waits for you on Today until it is over.")],
+        footer=[primary("Back to the session", lambda: go("/session"))],
+    )
+
+
+def _refused(why: str, *more: ft.Control) -> ft.View:
+    return page(
+        TITLE,
+        [
+            ft.Semantics(content=notice(why, ft.Icons.WARNING_AMBER), live_region=True),
+            body("Nothing has changed."),
+            *more,
+        ],
+        leading=back_to("/", "Today"),
+        footer=[primary("Close", lambda: go("/"))],
+    )
+
+
+def _offer(willows: Willows, prescription: Prescription) -> ft.View:
+    from willows_app.clinic.prescription_words import change_words
+
+    handout = willows.handout(prescription.routine)
+    given = willows.prescriptions
+    changes = change_words(
+        handout, prescription, given.as_accepted(handout), given.daily_days(handout)
+    )
+    accepted = given.accepted(handout)
+    known = accepted is not None and accepted.prescription == prescription
+
+    def accept() -> None:
+        willows.accept(prescription)
+        go("/plan")
+
+    return page(
+        TITLE,
+        [
+            title(handout.title),
+            body(
+                "You have this plan already."
+                if known
+                else "Nothing has changed yet. Accept this plan if you have it from your clinic: "
+                "anyone could make such a link."
+            ),
+            *_other_handout(prescription, handout),
+            card(
+                [
+                    heading("What would change"),
+                    bulleted(changes or ["Nothing: you do all of it already"]),
+                ]
+            ),
+            *_note(prescription),
+            _whole(prescription, handout),
+            *_bands(prescription),
+            *_what_becomes_of(willows, handout, known),
+        ],
+        footer=[primary("Close", lambda: go("/"))]
+        if known
+        else [primary("Accept", accept, ft.Icons.CHECK), quiet("Not now", lambda: go("/"))],
+    )
+
+
+def _other_handout(prescription: Prescription, handout: Routine) -> list[ft.Control]:
+    if prescription.handout in ("", handout_version(handout)):
+        return []
+    return [
+        notice(
+            "This plan was made with another version of the handout. What you see here is what "
+            "you would do. If you are not sure, ask your clinic first."
+        )
+    ]
+
+
+def _note(prescription: Prescription) -> list[ft.Control]:
+    if not prescription.note:
+        return []
+    return [card([heading("A note from your clinic"), body(prescription.note)])]
+
+
+def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
+    then = prescribed(handout, prescription)
+    lines: list[ft.Control] = []
+    for number, exercise in enumerate(then.exercises, start=1):
+        lines.append(
+            ft.Column(
+                [
+                    ft.Text(f"{number}. {exercise.title}", size=16, weight=ft.FontWeight.W_600),
+                    body(dose_words(exercise.dose)),
+                    *beyond_marks(handout, prescription, exercise.id),
+                ],
+                spacing=0,
+            )
+        )
+    return card([heading("The whole plan"), *lines])
+
+
+def beyond_marks(handout: Routine, prescription: Prescription, exercise: str) -> list[ft.Control]:
+    """A line for each number that lies beyond the handout."""
+    from willows_app.clinic.prescription_words import beyond_words
+
+    return [
+        ft.Row(
+            [ft.Icon(ft.Icons.INFO_OUTLINE, size=18, color=ft.Colors.TERTIARY), _marked(words)],
+            spacing=theme.UNIT,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+        for words in beyond_words(handout.exercise(exercise), prescription.dose(exercise))
+    ]
+
+
+def _marked(words: str) -> ft.Control:
+    return ft.Text(f"Beyond the handout: {words}.", size=15, color=ft.Colors.TERTIARY, expand=True)
+
+
+def _bands(prescription: Prescription) -> list[ft.Control]:
+    if not prescription.pain_bands:
+        return []
+    from willows_app.clinic.prescription_words import band_words
+
+    return [
+        card(
+            [
+                heading("After an answer about pain"),
+                body("Your clinic says to these numbers:"),
+                bulleted(list(map(band_words, prescription.pain_bands))),
+            ]
+        )
+    ]
+
+
+def _what_becomes_of(willows: Willows, handout: Routine, known: bool) -> list[ft.Control]:
+    """What is to be known beside the plan."""
+    if known:
+        return []
+    words = [
+        "What you logged stays, and keeps counting. From now on History measures exercises and "
+        "holds by this plan, in the past as well."
+    ]
+    if willows.own.has_own_doses(handout):
+        words.append("Holds, repetitions and the order that you set yourself are put back.")
+    if willows.cut_off:
+        words.append("The session that was cut off ends where it stood.")
+    return list(map(faint, words))
