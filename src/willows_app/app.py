@@ -30,6 +30,7 @@ from willows_app.ui.glance import glance
 from willows_app.ui.keeping import Keeping
 from willows_app.ui.model import Willows
 from willows_app.ui.offline import Offline
+from willows_app.ui.plain_values import pass_over_plain_values
 from willows_app.ui.reminding import Reminding
 from willows_app.ui.starting import start_session
 
@@ -44,6 +45,7 @@ A_PERSON_ANSWERS = 600.0
 
 def run() -> None:
     """Start the app."""
+    pass_over_plain_values()
     ft.run(main, no_cdn=True)
 
 
