@@ -39,6 +39,8 @@ from willows_app.adherence.fact_values import FIRST, LAST, depth
 from willows_app.adherence.log import Log
 from willows_app.adherence.merging import facts_in
 from willows_app.clinic.fhir import bundle_json
+from willows_app.clinic.report import report_of
+from willows_app.clinic.report_html import as_html
 from willows_app.clinic.review import Review, review_of
 from willows_app.clinic.tables import columns_explained, days_csv, entries_csv, sessions_csv
 from willows_app.routine.loading import read_routine
@@ -57,7 +59,9 @@ DAYS = "days.csv"
 SESSIONS = "sessions.csv"
 ENTRIES = "entries.csv"
 BUNDLE = "bundle.fhir.json"
-NEEDED = frozenset({LOG, ROUTINE, DAYS, SESSIONS, ENTRIES, BUNDLE, README})
+PDF = "report.pdf"
+HTML = "report.html"
+NEEDED = frozenset({LOG, ROUTINE, DAYS, SESSIONS, ENTRIES, BUNDLE, PDF, HTML, README})
 """What every archive holds, beside the manifest; a later one may hold more."""
 
 MOST_ARCHIVE = 64 * 1024 * 1024
@@ -202,14 +206,21 @@ def write_archive(
 
     Raises `NotACode` if `patient` is none, and `LogIsDamaged` for a log that is lost. The same
     log makes the same bytes.
+
+    In a browser, await `device.late.bring_report` before: what the PDF takes is not there yet.
     """
+    from willows_app.clinic.report_pdf import as_pdf  # slow, and who reads archives needs it not
+
     review = review_of(log, routine, first, last)
+    report = report_of(review, patient, made_at, app)
     files = {
         README: _readme(review, _code(patient)).encode(),
         DAYS: days_csv(patient, review),
         SESSIONS: sessions_csv(patient, review.sessions),
         ENTRIES: entries_csv(patient, review.sessions),
         BUNDLE: bundle_json(review, patient, made_at),
+        PDF: as_pdf(report),
+        HTML: as_html(report),
         ROUTINE: write_routine(routine),
         LOG: write_backup(facts_in(log), made_at, app),
     }
@@ -251,6 +262,9 @@ From {review.first.isoformat()} to {review.last.isoformat()}, both included.
 The patient recorded all of this with the app Willows, and nobody checked it. What was timed
 and what was ticked by hand are told apart. Pain that was not said is left open.
 
+{PDF}, {HTML}
+    How it went, to read and to print: the first page is the summary. The PDF has of long lists
+    only the latest; the HTML file, which opens in any browser, has all.
 {DAYS}, {SESSIONS}, {ENTRIES}
     Tables of these days for a spreadsheet. UTF-8, fields separated by commas.
     A text that a spreadsheet would run as a formula has an apostrophe (') before it.

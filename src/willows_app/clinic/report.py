@@ -49,16 +49,21 @@ class Table:
 class Bars:
     """A chart: of each week, how many sessions were done of those that were due."""
 
+    first: date
+    last: date
     weeks: tuple[tuple[date, Share], ...]
+    """The first day of each."""
     words: str
 
 
 @dataclass(frozen=True)
 class Pains:
-    """A chart: the pain of each week, from 0 to 10; None where nobody answered."""
+    """A chart: the pain of each week, from 0 to 10."""
 
+    first: date
+    last: date
     weeks: tuple[tuple[date, float | None, float | None], ...]
-    """The first day, before a session, after."""
+    """The first day of each with an answer; pain before a session, and after."""
     words: str
 
 
@@ -107,7 +112,7 @@ def report_of(review: Review, patient: str, made_at: datetime, app: str) -> Repo
         made_at=made_at,
         summary=(
             Section("Plan", tuple(_plan(review))),
-            Section("Done of what was due", tuple(_done(review)), _bars(review.weeks)),
+            Section("Done of what was due", tuple(_done(review)), _bars(review)),
             Section("Pain, from 0 to 10", tuple(_pain(review)), _pains(review)),
             Section(
                 "Exercises",
@@ -186,18 +191,24 @@ def _done(review: Review) -> Iterator[str]:
     yield f"Seconds held of those prescribed: {_of(total.dose)}."
 
 
-def _bars(weeks: Sequence[Adherence]) -> Bars | None:
-    charted = weeks[-MOST_CHARTED:]
+def _bars(review: Review) -> Bars | None:
+    charted = _charted(review)
     if not any(week.sessions.due for week in charted):
         return None
     return Bars(
+        charted[0].first,
+        charted[-1].last,
         tuple((week.first, week.sessions) for week in charted),
-        f"Sessions of each week from Monday to Sunday{_charted(weeks)}. Frame: due. Full: done.",
+        f"Sessions of each week{_how_many(review)}. Whole bar: due. Full part: done.",
     )
 
 
-def _charted(weeks: Sequence[Adherence]) -> str:
-    return f", of the last {MOST_CHARTED} weeks" if len(weeks) > MOST_CHARTED else ""
+def _charted(review: Review) -> Sequence[Adherence]:
+    return review.weeks[-MOST_CHARTED:]
+
+
+def _how_many(review: Review) -> str:
+    return f", the last {MOST_CHARTED} weeks" if len(review.weeks) > MOST_CHARTED else ""
 
 
 def _week(week: Adherence) -> tuple[str, ...]:
@@ -244,14 +255,16 @@ def _own(review: Review) -> list[Session]:
 
 
 def _pains(review: Review) -> Pains | None:
-    charted = review.weeks[-MOST_CHARTED:]
-    first = Period.WEEK.number(charted[0].first)
-    weeks = [week for week in review.pain if week.number >= first]
+    charted = _charted(review)
+    begin = Period.WEEK.number(charted[0].first)
+    weeks = [week for week in review.pain if week.number >= begin]
     if not weeks:
         return None
     return Pains(
+        charted[0].first,
+        charted[-1].last,
         tuple((Period.WEEK.first_day(week.number), week.before, week.after) for week in weeks),
-        f"Medians of each week{_charted(review.weeks)}. Dot: before a session. Ring: after. "
+        f"Median of each week{_how_many(review)}. Dots: before a session. Rings: after. "
         "A week without an answer is left open.",
     )
 
