@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from willows_app.cli.pictures import pictures
 from willows_app.cli.review import review
 from willows_app.cli.routines import check, timeline
 
@@ -11,8 +12,8 @@ from willows_app.cli.routines import check, timeline
 @click.group()
 @click.version_option(package_name="willows")
 def main() -> None:
-    """Check routine files and look at what they become; review what patients share."""
+    """Check routine files, see and draw what they become; review what patients share."""
 
 
-for command in (check, timeline, review):
+for command in (check, timeline, pictures, review):
     main.add_command(command)

@@ -42,11 +42,12 @@ def check(files: tuple[Path, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A list of steps, times in seconds.")
 def timeline(routine: str, exercise: str | None, as_json: bool) -> None:
     """Show the timeline of ROUTINE (a file, or the name of a shipped one) or of one EXERCISE."""
-    compiled = _timeline(_routine(routine), exercise)
+    compiled = _timeline(routine_named(routine), exercise)
     click.echo(_as_json(compiled) if as_json else _as_table(compiled))
 
 
-def _routine(name: str) -> Routine:
+def routine_named(name: str) -> Routine:
+    """A shipped routine, or the one in a file; raises `click.ClickException`."""
     shipped = data_folder() / "routines" / f"{name}.yaml"
     file = shipped if shipped.is_file() else Path(name)
     try:

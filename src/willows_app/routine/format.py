@@ -12,6 +12,7 @@ import json
 import sys
 
 from willows_app.routine.model import MoveKind, Side, Sides
+from willows_app.routine.picture_file import PICTURE
 from willows_app.routine.shape import (
     Choice,
     Id,
@@ -61,6 +62,7 @@ MOVE = Record(
         "ready": _seconds("How long it takes to come here from the move before.", 60),
         "side": Choice("The side that this move leans to, in a dose without sides.", _SIDES),
     },
+    without_any="says neither to hold nor to breathe",
 )
 
 TRAVEL = Record(
@@ -168,6 +170,7 @@ ROUTINE = Record(
     },
     optional={
         "if_it_hurts": _sentences("What to do when an exercise hurts."),
+        "pictures": ListOf("What the exercises look like.", PICTURE, 0, 40),
         "pain_bands": PAIN_BANDS,
     },
 )

@@ -78,9 +78,12 @@ def read_routines(
 
 def _faults(document: Document) -> Iterator[Problem]:
     from willows_app.routine.format import ROUTINE
+    from willows_app.routine.picture_file import broken_picture_rules
 
     value = document.value
-    return chain(document.problems, ROUTINE.check(value), broken_rules(value))
+    return chain(
+        document.problems, ROUTINE.check(value), broken_rules(value), broken_picture_rules(value)
+    )
 
 
 def _refuse_if_any(problems: Iterable[Problem], document: Document, name: str) -> None:
@@ -101,6 +104,8 @@ def _refuse_if_taken(routine: Routine, names: Mapping[str, str], name: str) -> N
 
 
 def _routine(written: dict[str, Any]) -> Routine:
+    from willows_app.routine.picture_file import read_picture
+
     return Routine(
         id=written["id"],
         title=written["title"],
@@ -109,6 +114,7 @@ def _routine(written: dict[str, Any]) -> Routine:
         cautions=tuple(written["cautions"]),
         if_it_hurts=tuple(written.get("if_it_hurts", ())),
         exercises=tuple(map(_exercise, written["exercises"])),
+        pictures=tuple(map(read_picture, written.get("pictures", ()))),
         pain_bands=tuple(map(pain_band, written.get("pain_bands", ()))),
     )
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from willows_app.routine.picture import Picture
 
 
 class Side(StrEnum):
@@ -182,6 +186,8 @@ class Routine:
     pain_bands: tuple[PainBand, ...] = ()
     """From 0 to 10 without a gap; none where the clinic has no words for it."""
 
+    pictures: tuple[Picture, ...] = ()
+    """What the exercises look like; an exercise may have none."""
 
     def pain_words(self, score: int | None) -> str:
         """What the clinic says to this answer; nothing without an answer or without words."""
@@ -196,3 +202,7 @@ class Routine:
                 return exercise
         known = ", ".join(exercise.id for exercise in self.exercises)
         raise KeyError(f"{self.id} has no exercise {exercise_id!r}; it has: {known}")
+
+    def picture(self, exercise: Exercise) -> Picture | None:
+        """What one of its exercises looks like, if the handout shows it."""
+        return next((each for each in self.pictures if each.exercise == exercise.id), None)

@@ -152,6 +152,8 @@ class Record:
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape] = field(default_factory=dict)
     one_of: Mapping[str, Shape] = field(default_factory=dict)
+    without_any: str = ""
+    """What is wrong with a record that has none of `one_of`."""
 
     @property
     def keys(self) -> dict[str, Shape]:
@@ -181,7 +183,7 @@ class Record:
     def _check_one_of(self, value: dict[str, Any], where: Where) -> Iterator[Problem]:
         given = [key for key in self.one_of if key in value]
         if len(given) != 1:
-            wrong = f"has {' and '.join(given)}" if given else "says neither to hold nor to breathe"
+            wrong = f"has {' and '.join(given)}" if given else self.without_any
             yield Problem(where, wrong, f"exactly one of {', '.join(self.one_of)}")
 
     def schema(self) -> Schema:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from willows_app.routine.model import Dose, Exercise, Move, PainBand, Routine, Sides, Span
+from willows_app.routine.picture_file import written_picture
 
 _NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")
 """What JSON lets through as it is and YAML does not; a routine has no control characters."""
@@ -48,6 +49,7 @@ def _routine(routine: Routine) -> dict[str, Any]:
         if_it_hurts=routine.if_it_hurts,
         pain_bands=list(map(written_band, routine.pain_bands)),
         exercises=[_exercise(exercise) for exercise in routine.exercises],
+        pictures=[written_picture(picture) for picture in routine.pictures],
     )
 
 

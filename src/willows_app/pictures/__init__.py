@@ -1,0 +1,1 @@
+"""Pictures of exercises, drawn from the poses of a routine: pure, without files, without Flet."""

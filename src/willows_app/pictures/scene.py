@@ -1,0 +1,107 @@
+"""Everything on one picture: the figure, the things around it and the floor, in a fixed frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from willows_app.pictures.body import body
+from willows_app.pictures.drawing import Capsule, Form, Part, Spot, flat
+from willows_app.pictures.posing import mirrored, mirrored_prop, settled
+from willows_app.pictures.props import floor, mat, thing
+from willows_app.routine.picture import Picture, Pose, View
+
+MARGIN = 5.0
+"""Centimetres that stay free around what is drawn."""
+
+FLOOR_MARGIN = 8.0
+"""And beside the floor."""
+
+NARROWEST, WIDEST = 0.8, 2.2
+"""Width of a frame as a multiple of its height."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a picture shows of the plane, in centimetres to the right and down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """In centimetres."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """In centimetres."""
+        return self.bottom - self.top
+
+    def mirrored(self) -> Frame:
+        """The same of the mirror image."""
+        return Frame(-self.right, self.top, -self.left, self.bottom)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is drawn, the farthest first."""
+
+    parts: tuple[Part, ...]
+    frame: Frame
+
+
+def scene(picture: Picture, pose: Pose, mirror: bool = False) -> Scene:
+    """A pose of a picture, in the frame that all its poses share; `mirror`, of the other side."""
+    frame = _frame(picture)
+    if mirror:
+        frame = frame.mirrored()
+    standing = sorted(_standing(picture, pose, mirror), key=lambda part: part.depth)
+    return Scene((_ground(picture.view, frame, mirror), *standing), frame)
+
+
+def _standing(picture: Picture, pose: Pose, mirror: bool) -> Iterator[Part]:
+    """All but the floor, in no order."""
+    on, props = flat(picture.view, mirror), (*picture.props, *pose.props)
+    if mirror:
+        pose, props = mirrored(pose), tuple(map(mirrored_prop, props))
+    for prop in props:
+        yield from thing(prop, on)
+    yield from body(settled(pose).joints, on)
+
+
+def _ground(view: View, frame: Frame, mirror: bool) -> Part:
+    if view is View.ABOVE:
+        return mat(frame.left, frame.right, frame.top, frame.bottom)
+    return floor(frame.left + FLOOR_MARGIN, frame.right - FLOOR_MARGIN, flat(view, mirror))
+
+
+@lru_cache(maxsize=32)
+def _frame(picture: Picture) -> Frame:
+    spots = [
+        spot
+        for pose in picture.poses
+        for part in _standing(picture, pose, mirror=False)
+        for _, form in part.pieces
+        for spot in _corners(form)
+    ]
+    left, right = min(x for x, _ in spots) - MARGIN, max(x for x, _ in spots) + MARGIN
+    top, bottom = min(y for _, y in spots) - MARGIN, max(y for _, y in spots) + MARGIN
+    if picture.crop:
+        bottom = -picture.crop
+    wider = max(0.0, NARROWEST * (bottom - top) - (right - left)) / 2
+    higher = max(0.0, (right - left) / WIDEST - (bottom - top))
+    return Frame(left - wider, top - higher, right + wider, bottom)
+
+
+def _corners(form: Form) -> Iterator[Spot]:
+    """Of a box around it."""
+    if isinstance(form, Capsule):
+        for at, radius in ((form.a, form.a_radius), (form.b, form.b_radius)):
+            yield Spot(at.x - radius, at.y - radius)
+            yield Spot(at.x + radius, at.y + radius)
+    else:
+        yield from form.corners
