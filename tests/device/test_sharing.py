@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
+import flet as ft
 import pytest
 
 from tests.device.fake_page import FakePage
@@ -65,3 +68,68 @@ def test_a_system_that_cannot_is_told(monkeypatch: pytest.MonkeyPatch, error: Ex
     monkeypatch.setattr(sharing_flet.ft, "FilePicker", Picker)
     with pytest.raises(NotHanded, match=str(error)):
         hand_over(FletSharing())
+
+
+# ---------------------------------------------------------------- to somebody else
+
+
+def send(sharing: Sharing) -> Handed:
+    return asyncio.run(sharing.send(*FILE))
+
+
+def test_the_page_knows_one_way_for_both() -> None:
+    page = FakePage({"file.save": lambda _: "shared"})
+    assert send(WebSharing(page.bridge)) is Handed.SHARED
+
+
+@dataclass
+class Phone:
+    """A system with a share sheet, and with a dialog for saving, where a file is always kept."""
+
+    ends: ft.ShareResultStatus | Exception
+    platform: ft.PagePlatform = ft.PagePlatform.ANDROID
+    shared: list[ft.ShareFile] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
+
+    async def share_files(self, files: list[ft.ShareFile]) -> ft.ShareResult:
+        self.shared += files
+        if isinstance(self.ends, Exception):
+            raise self.ends
+        return ft.ShareResult(self.ends, "")
+
+    async def save_file(self, file_name: str, src_bytes: bytes) -> str:
+        self.saved.append(file_name)
+        return f"/sdcard/Download/{file_name}"
+
+
+@pytest.mark.parametrize(
+    ("ends", "handed"),
+    [
+        (ft.ShareResultStatus.SUCCESS, Handed.SHARED),
+        (ft.ShareResultStatus.DISMISSED, Handed.CANCELLED),
+        (ft.ShareResultStatus.UNAVAILABLE, Handed.SAVED),
+        (RuntimeError("an iPad wants to know where"), Handed.SAVED),
+    ],
+)
+def test_a_phone_shows_its_share_sheet_and_saves_where_that_does_not_say_how_it_ended(
+    monkeypatch: pytest.MonkeyPatch, ends: ft.ShareResultStatus | Exception, handed: Handed
+) -> None:
+    phone = on(Phone(ends), monkeypatch)
+    assert send(FletSharing()) is handed
+    name, type, content = FILE
+    assert phone.shared == [ft.ShareFile(data=content, mime_type=type, name=name)]
+    assert phone.saved == ([name] if handed is Handed.SAVED else [])
+
+
+def test_a_computer_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    computer = Phone(ft.ShareResultStatus.SUCCESS, ft.PagePlatform.LINUX)
+    phone = on(computer, monkeypatch)
+    assert send(FletSharing()) is Handed.SAVED
+    assert (phone.shared, phone.saved) == ([], [FILE[0]])
+
+
+def on(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> Phone:
+    monkeypatch.setattr(sharing_flet.ft, "FilePicker", lambda: phone)
+    monkeypatch.setattr(sharing_flet.ft, "Share", lambda: phone)
+    monkeypatch.setattr(sharing_flet.ft, "context", SimpleNamespace(page=phone))
+    return phone

@@ -28,3 +28,10 @@ class Sharing(Protocol):
         Raises `NotHanded`.
         """
         ...
+
+    async def send(self, name: str, type: str, content: bytes) -> Handed:
+        """Likewise a file that is for somebody else: by the share sheet where there is one.
+
+        Raises `NotHanded`.
+        """
+        ...

@@ -22,3 +22,6 @@ class WebSharing:
             return Handed(await self._bridge.ask("file.save", file, PATIENCE))
         except BridgeError as refusal:
             raise NotHanded(str(refusal)) from refusal
+
+    send = hand_over
+    """The page chooses the share sheet by itself."""

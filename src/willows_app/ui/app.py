@@ -21,6 +21,7 @@ from willows_app.ui.screens.problems import no_routine, routine_problems, troubl
 from willows_app.ui.screens.reminders import reminders
 from willows_app.ui.screens.session import session
 from willows_app.ui.screens.settings import settings
+from willows_app.ui.screens.share import share
 from willows_app.ui.screens.today import today
 
 ROUTES = [
@@ -30,12 +31,17 @@ ROUTES = [
     ft.Route(path="exercises/:routine/:exercise/adjust", component=adjust),
     ft.Route(path="settings", component=settings),
     ft.Route(path="backup", component=backup),
+    ft.Route(path="share", component=share),
     ft.Route(path="plan", component=plan),
     ft.Route(path="plan/:data", component=offered),
     ft.Route(path="reminders", component=reminders),
     ft.Route(path="session", component=session),
-    # A day lies on top of History, which is as it was when the day is left.
-    ft.Route(path="history", component=history, children=[ft.Route(path=":day", component=day)]),
+    # What lies on top of History leaves it as it was.
+    ft.Route(
+        path="history",
+        component=history,
+        children=[ft.Route(path="share", component=share), ft.Route(path=":day", component=day)],
+    ),
     ft.Route(path="log", component=log),
     ft.Route(path="cautions", component=cautions),
     ft.Route(path="routine-problems", component=routine_problems),

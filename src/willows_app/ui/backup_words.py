@@ -9,6 +9,7 @@ from willows_app.device.sharing import Handed
 from willows_app.routine.words import count_words
 from willows_app.ui.backups import LAST_BACKUP, PUT_OFF, Kept
 from willows_app.ui.dates import days_words
+from willows_app.ui.for_clinic import CLINIC_CODE, LAST_SHARED
 from willows_app.ui.model import CAUTIONS_SEEN, ROUTINE_FILE, ROUTINE_IN_USE
 from willows_app.ui.own_settings import (
     BREATH,
@@ -37,12 +38,13 @@ SETTINGS = {
     DAY_ENDS: "when your day ends",
     REMINDERS: "when you are reminded",
     FINE: "when your back was fine",
+    CLINIC_CODE: "the code from your clinic",
     ROUTINE_IN_USE: "the routine in use",
     ROUTINE_FILE: "routines that you added",
 }
 """What the keys of settings are called; a key may go on after a colon with what it is about."""
 
-NOT_TOLD = (LAST_BACKUP, PUT_OFF, CAUTIONS_SEEN, IN_CALENDAR, TRIAL, REFUSED)
+NOT_TOLD = (LAST_BACKUP, PUT_OFF, LAST_SHARED, CAUTIONS_SEEN, IN_CALENDAR, TRIAL, REFUSED)
 """What the app remembers for itself."""
 
 

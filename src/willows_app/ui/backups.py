@@ -119,7 +119,7 @@ class Backups:
     @property
     def last(self) -> datetime | None:
         """When the last backup was saved."""
-        return _moment(self._log().setting(LAST_BACKUP))
+        return moment_of(self._log().setting(LAST_BACKUP))
 
     async def save(self) -> None:
         """Hand a backup to the patient; it counts as one if the platform says that it took it."""
@@ -156,7 +156,7 @@ class Backups:
 
     @property
     def _put_off(self) -> date | None:
-        at = _moment(self._log().setting(PUT_OFF))
+        at = moment_of(self._log().setting(PUT_OFF))
         return at.date() if at else None
 
     # ------------------------------------------------------------ restoring
@@ -212,7 +212,7 @@ class Backups:
                 await asyncio.sleep(0)
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """What a setting says, unless it is spoilt or not set."""
     try:
         at = datetime.fromisoformat(text)

@@ -35,6 +35,7 @@ from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.backups import Backups
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
+from willows_app.ui.for_clinic import ForClinic
 from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.keeping import Keeping
 from willows_app.ui.offline import Offline
@@ -120,6 +121,7 @@ class Willows:
             keep=self._set,
             restored=self._restored,
         )
+        self.for_clinic = ForClinic(self, keep=self._set)
         self._read_routines({})
 
     @property

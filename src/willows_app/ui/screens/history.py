@@ -49,6 +49,7 @@ def history() -> ft.View:
             _calendar(own),
             *([_over_time(own)] if own.standing or own.sessions else []),
             quiet("All sessions", lambda: go("/log"), ft.Icons.LIST),
+            quiet("Share with my clinic", lambda: go("/history/share"), ft.Icons.IOS_SHARE),
         ],
         tab="/history",
         margin=theme.margin_beside_days(ft.context.page.width),

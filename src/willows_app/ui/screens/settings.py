@@ -47,6 +47,7 @@ def settings() -> ft.View:
             quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _keeping(willows),
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
+            quiet("Share with my clinic", lambda: go("/share"), ft.Icons.IOS_SHARE),
             *works_offline(willows),
         ],
         leading=back_to("/", "Today"),

@@ -1,0 +1,265 @@
+"""Share with my clinic: what leaves, under which code, and locked if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.backups import Working
+from willows_app.ui.components.backup import announced, progress
+from willows_app.ui.components.page import back_to, page
+from willows_app.ui.components.parts import (
+    body,
+    bulleted,
+    card,
+    choice_chip,
+    faint,
+    heading,
+    notice,
+    primary,
+    quiet,
+    switch,
+)
+from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.context import use_willows
+from willows_app.ui.dates import days_words
+from willows_app.ui.for_clinic import ForClinic, Made, Refused, Shared
+from willows_app.ui.for_clinic_words import (
+    WHOLE_LOG,
+    files_words,
+    in_it_words,
+    last_words,
+    notes_words,
+    shared_words,
+)
+
+
+@ft.component
+def share() -> ft.View:
+    """Make a file for the clinic, see what is in it, and hand it over."""
+    willows = use_willows()
+    ft.on_unmounted(willows.for_clinic.forget)
+    return page(
+        "Share with my clinic",
+        [unsaved_notice(willows.saving), _share(willows.for_clinic)],
+        leading=(
+            back_to("/history", "History")
+            if ft.use_view_path().startswith("/history")
+            else back_to("/settings", "Settings")
+        ),
+    )
+
+
+@ft.component
+def _share(clinic: ForClinic) -> ft.Control:
+    if clinic.nothing_yet:
+        controls = [_nothing_yet()]
+    else:
+        match clinic.state:
+            case Working() as working:
+                controls = [card([progress(working)])]
+            case Made() as made:
+                controls = _made(clinic, made)
+            case Shared() as shared:
+                controls = _shared(clinic, shared)
+            case refused:
+                controls = _choices(clinic, refused)
+    return ft.Column(
+        controls,
+        spacing=theme.SPACE_M,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _nothing_yet() -> ft.Control:
+    return card(
+        [
+            heading("Nothing to share yet"),
+            body(
+                "After your first session you can give your clinic a file that tells how it went."
+            ),
+        ]
+    )
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def _choices(clinic: ForClinic, refused: Refused | None) -> list[ft.Control]:
+    return [
+        body(
+            "Makes one file that tells your clinic how it went. Nothing leaves this device "
+            "before you have seen what is in it and have handed it over yourself."
+        ),
+        _days(clinic),
+        _code(clinic),
+        _lock(clinic),
+        *([announced(notice(refused.why, ft.Icons.WARNING_AMBER))] if refused else []),
+        primary("Make the file", clinic.make, ft.Icons.INVENTORY_2_OUTLINED),
+    ]
+
+
+def _days(clinic: ForClinic) -> ft.Control:
+    return card(
+        [
+            heading("Which days"),
+            ft.Row(
+                [
+                    choice_chip(each.value, each is clinic.range, partial(clinic.choose, each))
+                    for each in clinic.ranges
+                ],
+                wrap=True,
+                spacing=theme.SPACE_S,
+                run_spacing=theme.SPACE_S,
+            ),
+            body(_sentence(days_words(*clinic.days))),
+            faint(last_words(clinic.last)),
+        ]
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _code(clinic: ForClinic) -> ft.Control:
+    return card(
+        [
+            heading("Your code"),
+            _field(
+                "Code from your clinic",
+                clinic.code,
+                clinic.call,
+                capitalization=ft.TextCapitalization.CHARACTERS,
+            ),
+            faint(
+                "Such as P-7F3K-92QD. Your clinic gives it to you and knows who you are by it. "
+                "Never a name: then whoever else sees the file does not learn whose it is."
+            ),
+        ]
+    )
+
+
+def _lock(clinic: ForClinic) -> ft.Control:
+    """The switch, and the passphrase where it is on."""
+    locked = clinic.passphrase is not None
+    return card(
+        [
+            heading("Passphrase"),
+            switch("Lock the file with a passphrase", locked, clinic.lock),
+            *(
+                [_passphrase(clinic)]
+                if locked
+                else [faint("Without one, whoever gets the file can read it.")]
+            ),
+        ]
+    )
+
+
+@ft.component
+def _passphrase(clinic: ForClinic) -> ft.Control:
+    shown, show = ft.use_state(True)
+    return ft.Column(
+        [
+            _field(
+                "The passphrase",
+                clinic.passphrase or "",
+                clinic.lock_with,
+                password=not shown,
+            ),
+            quiet(
+                "Hide the passphrase" if shown else "Show the passphrase",
+                lambda: show(not shown),
+                ft.Icons.VISIBILITY_OFF_OUTLINED if shown else ft.Icons.VISIBILITY_OUTLINED,
+            ),
+            quiet("Make up another", partial(clinic.lock, True), ft.Icons.CASINO_OUTLINED),
+            faint(
+                "This one was made up by chance; you may type another of at least 12 characters. "
+                "Your clinic needs it. Tell it in another way than you send the file: on the "
+                "telephone, or when you are there. Without it nobody can open the file. Willows "
+                "forgets it when you leave this screen, so note it down."
+            ),
+        ],
+        spacing=theme.SPACE_S,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _field(label: str, value: str, on_type: Callable[[str], None], **more: Any) -> ft.Control:
+    """A field that no keyboard puts right or learns from."""
+    return ft.TextField(
+        label=label,
+        value=value,
+        autocorrect=False,
+        enable_suggestions=False,
+        enable_ime_personalized_learning=False,
+        smart_dashes_type=False,
+        smart_quotes_type=False,
+        on_change=lambda event: on_type(str(event.control.value or "")),
+        **more,
+    )
+
+
+# ---------------------------------------------------------------- what is in it
+
+
+def _made(clinic: ForClinic, made: Made) -> list[ft.Control]:
+    file = made.file
+    return [
+        card(
+            [
+                announced(heading("What is in the file")),
+                body(f"Patient {file.patient}. {in_it_words(file)}"),
+                bulleted(files_words(file)),
+                notice(WHOLE_LOG),
+                *([_notes(made)] if file.notes else []),
+            ]
+        ),
+        *([_told(clinic)] if file.sealed else []),
+        *([announced(notice(made.told, ft.Icons.WARNING_AMBER))] if made.told else []),
+        faint(f"The file is called {file.name}."),
+        primary("Share", clinic.hand_over, ft.Icons.IOS_SHARE),
+        quiet("Change something", clinic.change),
+    ]
+
+
+@ft.component
+def _notes(made: Made) -> ft.Control:
+    shown, show = ft.use_state(False)
+    return ft.Column(
+        [
+            quiet(
+                "Hide the notes" if shown else "Read the notes that your clinic will see",
+                lambda: show(not shown),
+            ),
+            *([bulleted(notes_words(made.file))] if shown else []),
+        ],
+        spacing=theme.SPACE_S,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _told(clinic: ForClinic) -> ft.Control:
+    """The passphrase, for as long as the clinic has still to be told."""
+    return card(
+        [
+            heading("The passphrase of this file"),
+            ft.Text(clinic.passphrase or "", size=20, selectable=True),
+            faint(
+                "Tell it to your clinic in another way than you send the file. "
+                "Willows forgets it when you leave this screen, and nobody can find it out."
+            ),
+        ]
+    )
+
+
+def _shared(clinic: ForClinic, shared: Shared) -> list[ft.Control]:
+    return [
+        announced(notice(shared_words(shared), ft.Icons.CHECK_CIRCLE_OUTLINE)),
+        *([_told(clinic)] if shared.file.sealed else []),
+        quiet("Done", clinic.forget),
+    ]
