@@ -28,6 +28,10 @@ BROWSER = (
 """The Python that flet-web ships: pip picks wheels for it instead of for this machine."""
 
 
+NOT_NEEDED = ("segno/cli.py", "segno/helpers.py")
+"""Modules that the app has no use for, and that no other one imports."""
+
+
 def browser_packages(cache: Path) -> dict[str, bytes]:
     """The files of every package the app needs in the browser, by their import path."""
     _check_that_flet_matches_its_client()
@@ -79,6 +83,8 @@ def _files_worth_shipping(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         is_code = path.suffix == ".py" or (path.suffix == ".json" and inside.parts[0] == "flet")
+        if inside.as_posix() in NOT_NEEDED:
+            continue
         if path.is_file() and (is_code or _is_licence(inside)):
             yield inside.as_posix(), path.read_bytes()
 

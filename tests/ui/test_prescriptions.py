@@ -75,17 +75,18 @@ def test_the_length_of_the_daily_phase_is_a_change_of_the_plan(
     assert len(willows.log.plan_changes(HANDOUT.id)) == 2, "the same length is no change"
 
 
-def test_what_the_patient_set_of_doses_and_order_is_put_back_and_the_rest_stays(
+def test_the_order_that_the_patient_set_is_put_back_and_what_the_plan_leaves_open_stays(
     willows: Willows, tap: Tap[None]
 ) -> None:
     routine, cat = willows.routine, willows.routine.exercise("cat_stretch")
     tap(lambda: willows.own.choose(routine, cat, Choice(repetitions=6, get_ready=30)))
     tap(lambda: willows.own.move(routine, cat, -1))
-    assert willows.own.has_own_doses(routine)
     tap(lambda: willows.accept(PLAN))
-    assert not willows.own.has_own_doses(willows.routine)
-    assert willows.own.choice(willows.routine, cat) == Choice(get_ready=30)
     assert [each.id for each in willows.fitted().plan.exercises] == list(PLAN.exercises)
+    assert willows.own.choice(willows.routine, willows.routine.exercises[0]) == Choice(get_ready=30)
+    tap(lambda: willows.accept(replace(PLAN, doses={})))
+    open_again = willows.own.choice(willows.routine, willows.routine.exercises[0])
+    assert open_again == Choice(repetitions=6, get_ready=30)
 
 
 def test_another_plan_takes_its_place_and_the_handout_can_be_put_back(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from willows_app.cli.pictures import pictures
+from willows_app.cli.prescribe import prescribe
 from willows_app.cli.review import review
 from willows_app.cli.routines import check, timeline
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Check routine files, see and draw what they become; review what patients share."""
 
 
-for command in (check, timeline, pictures, review):
+for command in (check, timeline, pictures, prescribe, review):
     main.add_command(command)

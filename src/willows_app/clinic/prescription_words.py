@@ -13,7 +13,7 @@ from willows_app.routine.prescription import (
     is_beyond,
     prescribed,
 )
-from willows_app.routine.words import count_words, dose_words, seconds_words, span_words
+from willows_app.routine.words import ONCE_TWICE, count_words, dose_words, span_words
 
 
 def change_words(
@@ -34,15 +34,14 @@ def change_words(
 _NEW_BANDS = "Words from your clinic after an answer about pain"
 
 
-def beyond_words(exercise: Exercise, dose: Choice) -> list[str]:
-    """ "Hold 20 s is more than the handout's 10 s", for an exercise as the handout has it."""
-    return [
-        f"{_number_words(dial, number)} is {_than(span, number)} the handout's {_says(dial, span)}"
+def beyond_words(exercise: Exercise, dose: Choice) -> str:
+    """ "Beyond the handout, which says: hold 10 s", for an exercise as the handout has it."""
+    says = [
+        _says(dial, span)
         for dial in DOSED
-        if (number := dose.of(dial)) is not None
-        and (span := handout_says(exercise, dial)) is not None
-        and is_beyond(exercise, dial, number)
+        if (span := handout_says(exercise, dial)) and is_beyond(exercise, dial, dose.of(dial))
     ]
+    return f"Beyond the handout, which says: {', '.join(says)}" if says else ""
 
 
 def band_words(band: PainBand) -> str:
@@ -68,31 +67,13 @@ def _exercises(now: Sequence[Exercise], then: Sequence[Exercise]) -> Iterator[st
 def _doses(before: Exercise, after: Exercise) -> Iterator[str]:
     for dial in DOSED:
         old, new = handout_says(before, dial), handout_says(after, dial)
-        if old is None or new is None or old == new:
-            continue
-        if old.default != new.default:
-            number = _number_words(dial, new.default)
-            yield f"{_uncapitalized(number)} instead of {_says(dial, Span.exactly(old.default))}"
-        else:
-            yield f"{_uncapitalized(_NAMES[dial])} can be {_says(dial, new)}"
-
-
-_NAMES = {Dial.HOLD: "Hold", Dial.REPETITIONS: "Repetitions"}
-
-
-def _number_words(dial: Dial, number: float) -> str:
-    return f"{number:g} times" if dial is Dial.REPETITIONS else f"Hold {seconds_words(number)}"
+        if old and new and old != new:
+            yield f"{_says(dial, new)} instead of {_says(dial, old).removeprefix('hold ')}"
 
 
 def _says(dial: Dial, span: Span) -> str:
     if dial is Dial.HOLD:
-        return span_words(span)
-    return f"{span.low:g}" if span.low == span.high else f"{span.low:g} to {span.high:g}"
-
-
-def _than(span: Span, number: float) -> str:
-    return "more than" if number > span.high else "less than"
-
-
-def _uncapitalized(words: str) -> str:
-    return words[:1].lower() + words[1:]
+        return f"hold {span_words(span)}"
+    if span.low == span.high:
+        return ONCE_TWICE.get(int(span.low), f"{span.low:g} times")
+    return f"{span.low:g} to {span.high:g} times"

@@ -40,19 +40,16 @@ class Prescription:
 def prescribed(routine: Routine, prescription: Prescription) -> Routine:
     """The handout as this patient is to do it.
 
-    A prescribed number takes the place of the handout's; a range that the handout leaves stays
-    open, and reaches as far as the number. An exercise that the handout has lost since is left
-    out, and one without any of them is the handout itself.
+    A prescribed number takes the place of the handout's number or range, and leaves no choice.
+    An exercise that the handout has lost since is left out; where it has lost all of them, it is
+    done as it is.
     """
     there = {each.id: each for each in routine.exercises}
+    kept = [id for id in prescription.exercises if id in there] or list(there)
     return replace(
         routine,
-        exercises=tuple(
-            with_dose(there[id], prescription.dose(id))
-            for id in prescription.exercises
-            if id in there
-        )
-        or routine.exercises,
+        exercises=tuple(with_dose(there[id], prescription.dose(id)) for id in kept),
+        pictures=tuple(each for each in routine.pictures if each.exercise in kept),
         schedule=replace(routine.schedule, daily_days=prescription.daily_days),
         pain_bands=prescription.pain_bands or routine.pain_bands,
     )
@@ -67,7 +64,9 @@ def with_dose(exercise: Exercise, dose: Choice) -> Exercise:
         dose=replace(
             exercise.dose,
             moves=tuple(_held(move, dose.hold) for move in exercise.dose.moves),
-            repetitions=_moved(exercise.dose.repetitions, dose.repetitions),
+            repetitions=Span.exactly(dose.repetitions)
+            if dose.repetitions
+            else exercise.dose.repetitions,
         ),
     )
 
@@ -103,14 +102,6 @@ def _numbers(dose: Dose) -> list[object]:
 
 
 def _held(move: Move, hold: float | None) -> Move:
-    if move.kind is not MoveKind.HOLD:
+    if hold is None or move.kind is not MoveKind.HOLD:
         return move
-    return replace(move, seconds=_moved(move.seconds, hold))
-
-
-def _moved(span: Span, number: float | None) -> Span:
-    if number is None:
-        return span
-    if span.low == span.high:
-        return Span.exactly(number)
-    return Span(min(span.low, number), number, max(span.high, number))
+    return replace(move, seconds=Span.exactly(hold))

@@ -199,22 +199,6 @@ class OwnSettings:
         own = {} if choice == AS_PRESCRIBED else {exercise.id: choice.made()}
         self._write(key, others | own)
 
-    def has_own_doses(self, routine: Routine) -> bool:
-        """Whether the patient set a hold, repetitions or the order."""
-        choices = [self.choice(routine, each) for each in routine.exercises]
-        doses = any(each.hold or each.repetitions for each in choices)
-        return doses or bool(self.order(routine))
-
-    def put_back_doses(self, routine: Routine) -> None:
-        """Hold and repeat as prescribed again, in every exercise; the rest stays as it is set."""
-        key = f"{CHOICES}: {routine.id}"
-        made = {
-            id: replace(Choice.from_json(written), hold=None, repetitions=None).made()
-            for id, written in self._read_dict(key).items()
-            if isinstance(written, dict)
-        }
-        self._write(key, {id: choice for id, choice in made.items() if choice})
-
     def choices(self, routine: Routine) -> dict[str, Choice]:
         """What is set for every exercise, with the breath, by exercise id."""
         return {

@@ -64,7 +64,7 @@ class Prescriptions:
         return plan_in(self._log, self.as_accepted(handout)).daily_days
 
     def accept(self, prescription: Prescription, handout: Routine) -> None:
-        """Do as prescribed from now on. What the patient set of it before is put back."""
+        """Do as prescribed from now on, in the order of the plan."""
         from willows_app.routine.prescribing import plain_prescription
 
         plain = plain_prescription(prescription)
@@ -81,7 +81,6 @@ class Prescriptions:
         if days != self.daily_days(handout):
             change = partial(self._log.change_plan, handout.id, Change.LENGTH, self._today, now)
             length.append(partial(change, days=days))
-        self._own.put_back_doses(handout)
         self._own.put_back_order(handout)
         self._write(partial(self._log.set, _key(handout), written, now), *length)
 

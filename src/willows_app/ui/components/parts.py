@@ -98,6 +98,18 @@ def notice(text: str, icon: ft.IconData = ft.Icons.INFO_OUTLINE) -> ft.Control:
     )
 
 
+def mark(text: str) -> ft.Control:
+    """A remark that should not be overlooked."""
+    return ft.Row(
+        [
+            ft.Icon(ft.Icons.INFO_OUTLINE, size=18, color=ft.Colors.TERTIARY),
+            ft.Text(text, size=15, color=ft.Colors.TERTIARY, expand=True),
+        ],
+        spacing=theme.UNIT,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
 def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
     """One of several answers; the chosen one is told apart by a tick as well as by colour."""
     return ft.Semantics(
@@ -108,6 +120,17 @@ def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
             style=theme.chosen() if chosen else theme.quiet(),
         ),
         selected=chosen,
+    )
+
+
+def in_a_row(controls: Sequence[ft.Control]) -> ft.Control:
+    """Things side by side, as far as there is room."""
+    return ft.Row(
+        list(controls),
+        wrap=True,
+        spacing=theme.SPACE_S,
+        run_spacing=theme.SPACE_S,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
 
 

@@ -7,7 +7,6 @@ import flet as ft
 from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, handout_version, prescribed
 from willows_app.routine.words import dose_words
-from willows_app.ui import theme
 from willows_app.ui.components.open_plan import NOT_HERE_YET
 from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
@@ -16,6 +15,7 @@ from willows_app.ui.components.parts import (
     card,
     faint,
     heading,
+    mark,
     notice,
     primary,
     quiet,
@@ -144,7 +144,7 @@ def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
                 [
                     ft.Text(f"{number}. {exercise.title}", size=16, weight=ft.FontWeight.W_600),
                     body(dose_words(exercise.dose)),
-                    *beyond_marks(handout, prescription, exercise.id),
+                    *_beyond(handout, prescription, exercise.id),
                 ],
                 spacing=0,
             )
@@ -152,22 +152,11 @@ def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
     return card([heading("The whole plan"), *lines])
 
 
-def beyond_marks(handout: Routine, prescription: Prescription, exercise: str) -> list[ft.Control]:
-    """A line for each number that lies beyond the handout."""
+def _beyond(handout: Routine, prescription: Prescription, exercise: str) -> list[ft.Control]:
     from willows_app.clinic.prescription_words import beyond_words
 
-    return [
-        ft.Row(
-            [ft.Icon(ft.Icons.INFO_OUTLINE, size=18, color=ft.Colors.TERTIARY), _marked(words)],
-            spacing=theme.UNIT,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-        )
-        for words in beyond_words(handout.exercise(exercise), prescription.dose(exercise))
-    ]
-
-
-def _marked(words: str) -> ft.Control:
-    return ft.Text(f"Beyond the handout: {words}.", size=15, color=ft.Colors.TERTIARY, expand=True)
+    words = beyond_words(handout.exercise(exercise), prescription.dose(exercise))
+    return [mark(words)] if words else []
 
 
 def _bands(prescription: Prescription) -> list[ft.Control]:
@@ -194,8 +183,8 @@ def _what_becomes_of(willows: Willows, handout: Routine, known: bool) -> list[ft
         "What you logged stays, and keeps counting. From now on History measures exercises and "
         "holds by this plan, in the past as well."
     ]
-    if willows.own.has_own_doses(handout):
-        words.append("Holds, repetitions and the order that you set yourself are put back.")
+    if willows.own.order(handout):
+        words.append("The order that you set yourself is put back.")
     if willows.cut_off:
         words.append("The session that was cut off ends where it stood.")
     return list(map(faint, words))
