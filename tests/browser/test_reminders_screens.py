@@ -25,6 +25,17 @@ willows.asks_how_the_back_is
 """
 
 
+REMIND_THIS_MINUTE = """
+import json
+from willows_app.reminders.settings import ReminderSettings
+from willows_app.ui.own_settings import REMINDERS
+minute = willows.now().time().replace(second=0, microsecond=0)
+wanted = ReminderSettings(on=True, times=(minute,)).as_json()
+willows.log.set(REMINDERS, json.dumps(wanted), willows.now())
+willows.reminding.due_since.time() == minute
+"""
+
+
 def open_reminders(phone: Screen) -> None:
     phone.tap("Settings")
     phone.tap("Reminders")
@@ -90,3 +101,9 @@ def test_as_needed_the_question_of_the_week_begins_a_flare_or_rests(
     phone.tap("My back is stiff or sore today")
     phone.see("As needed: day 1 of a stiff or sore back")
     phone.see("Due today, not done yet")
+
+    assert python.run(REMIND_THIS_MINUTE) == "true"
+    phone.tap("Exercises", role="tab")
+    phone.see("Add a routine", role="button")
+    phone.tap("Today", role="tab")
+    phone.see(re.compile(r"^Time for your session: you wanted to be reminded at \d\d:\d\d\.$"))

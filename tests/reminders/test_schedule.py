@@ -42,6 +42,7 @@ from willows_app.reminders.schedule import (
     Now,
     begun,
     coming_nudges,
+    last_reminder,
     nudge_to_try,
 )
 from willows_app.reminders.settings import ReminderSettings
@@ -266,7 +267,46 @@ def test_the_one_to_try_comes_in_a_minute_with_a_number_that_no_other_has() -> N
     assert to_try.id not in {nudge.id for nudge in coming_nudges(DAILY, settings(), WORDS, now(1))}
 
 
+@pytest.mark.parametrize(
+    ("at", "of_today", "since"),
+    [
+        ("08:59", {}, None),
+        ("09:00", {}, "1 09:00"),
+        ("17:59", {}, "1 09:00"),
+        ("18:00", {}, "1 18:00"),
+        ("18:00", {"recorded": True}, None),
+        ("18:00", {"recorded": True, "done": True}, None),
+    ],
+)
+def test_on_opening_it_is_said_since_when_today_is_due(
+    at: str, of_today: dict[str, bool], since: str | None
+) -> None:
+    last = last_reminder(DAILY, settings("09:00", "18:00"), now(1, at, **of_today))
+    assert (last and f"{number(last.date())} {last:%H:%M}") == since
+
+
+def test_on_opening_nothing_is_said_of_a_day_that_is_not_due_or_with_reminders_off() -> None:
+    assert last_reminder(AS_NEEDED, settings(), now(8, "12:00")) is None
+    assert last_reminder(DAILY, replace(settings(), on=False), now(1, "12:00")) is None
+
+
 # ---------------------------------------------------------------- whatever is told and chosen
+
+
+@given(changes(), any_settings(), moments())
+def test_what_is_said_on_opening_was_a_reminder_of_today(
+    told: list[PlanChange], settings: ReminderSettings, now: Now
+) -> None:
+    of = plan_of(SCHEDULE, told, {})
+    said = last_reminder(of, settings, now)
+    if said is None:
+        return
+    just_before = replace(now, at=said - MINUTE)
+    if just_before.day != now.day:
+        return  # the day began with it
+    coming = coming_nudges(of, settings, WORDS, just_before)
+    assert said <= now.at
+    assert (coming[0].at, coming[0].kind) == (said, NudgeKind.DUE)
 
 
 @given(changes(), any_settings(), moments())

@@ -188,6 +188,17 @@ def test_a_session_that_was_only_begun_is_followed_up_and_one_with_an_entry_is_n
     assert days(notifier)[0] == TOMORROW
 
 
+def test_on_opening_it_says_what_the_reminder_was_to_say_until_something_is_recorded(
+    reminding: Reminding, willows: Willows, tap: Tap[Any], run: Any
+) -> None:
+    assert reminding.due_since is None, "reminders are off"
+    run(reminding.switch(True))
+    (at,) = willows.own.reminders.times
+    assert reminding.due_since == datetime.combine(TODAY, at)
+    tap(lambda: do_all(willows))
+    assert reminding.due_since is None
+
+
 def test_what_has_not_changed_is_not_told_again(
     switched_on: Reminding, willows: Willows, notifier: FakeNotifier, tap: Tap[Any]
 ) -> None:

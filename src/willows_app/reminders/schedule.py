@@ -94,6 +94,17 @@ def asks_today(plan: Plan, settings: ReminderSettings, now: Now) -> bool:
     return settings.on and (now.day, NudgeKind.DUE) in today
 
 
+def last_reminder(plan: Plan, settings: ReminderSettings, now: Now) -> datetime | None:
+    """When today's session was to be reminded of last; None if it was not, or is not open any more.
+
+    Whether a reminder arrived nobody knows, so the app says on opening what it was to say.
+    """
+    if now.recorded or not asks_today(plan, settings, now):
+        return None
+    moments = (now.moment(now.day, at) for at in settings.heard)
+    return max((at for at in moments if at <= now.at), default=None)
+
+
 def asked_days(
     plan: Plan, settings: ReminderSettings, now: Now, until: date, flare_until: date
 ) -> Iterator[tuple[date, NudgeKind]]:

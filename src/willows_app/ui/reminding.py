@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -16,7 +17,13 @@ from willows_app.device.sharing import Handed, NotHanded
 from willows_app.reminders.calendar import Event, InCalendar, calendar_events, says_the_same
 from willows_app.reminders.ics import calendar_file
 from willows_app.reminders.nudge import Nudge
-from willows_app.reminders.schedule import Now, asks_today, coming_nudges, nudge_to_try
+from willows_app.reminders.schedule import (
+    Now,
+    asks_today,
+    coming_nudges,
+    last_reminder,
+    nudge_to_try,
+)
 from willows_app.reminders.words import ReminderWords
 from willows_app.ui.own_settings import Trial
 
@@ -101,6 +108,14 @@ class Reminding:
             recorded=any(each.entries for each in sessions if each.routine == own.routine.id),
             fine_on=willows.own.fine_on,
         )
+
+    @property
+    def due_since(self) -> datetime | None:
+        """Since when today's session is due by the patient's reminders; None if it is not."""
+        willows = self._willows
+        if not willows.own.reminders.on:
+            return None  # and nothing is read for it
+        return last_reminder(willows.own_plan().plan, willows.own.reminders, self.now)
 
     # ------------------------------------------------------------ permission
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from willows_app.adherence.facts import Entry
 from willows_app.adherence.measures import DayStatus
@@ -33,3 +34,8 @@ def status_words(status: DayStatus, done: Sequence[Entry], due: int) -> str:
             return "Due today, not done yet"
         case _:
             return "Nothing due today"
+
+
+def reminder_words(since: datetime) -> str:
+    """What a reminder of that time was to say, whether it came or not."""
+    return f"Time for your session: you wanted to be reminded at {time_words(since)}."

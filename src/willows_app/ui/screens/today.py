@@ -34,7 +34,7 @@ from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import plan_words, streak_words
 from willows_app.ui.starting import start_session
-from willows_app.ui.today_words import status_of, status_words
+from willows_app.ui.today_words import reminder_words, status_of, status_words
 
 
 @ft.component
@@ -157,6 +157,8 @@ def _notices(willows: Willows) -> list[ft.Control]:
     notices: list[ft.Control] = [unsaved_notice(willows.saving), *new_version(willows)]
     if damage := willows.damage:
         notices.append(damage_notice(willows, damage))
+    if willows.reminding and not willows.under_way and (since := willows.reminding.due_since):
+        notices.append(notice(reminder_words(since), ft.Icons.NOTIFICATIONS_OUTLINED))
     if waiting := willows.plan_waiting:
         notices.append(notice("A plan from your clinic waits to be looked at."))
         notices.append(quiet("See the plan", lambda: go(f"/plan/{waiting}")))
