@@ -18,12 +18,15 @@ import pytest
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import EVENING, FakeStorage, Run, Tap
 from tests.ui.test_model import plan
+from willows_app.clinic import report_pdf
 from willows_app.clinic.archive import read_archive
 from willows_app.clinic.passphrase import check_passphrase
 from willows_app.clinic.sealed import is_sealed, unseal
 from willows_app.clinic.shared_file import CONTENTS
+from willows_app.device.late import NotAtHand
 from willows_app.device.sealing import CannotSeal, DoesNotOpen, Lock
 from willows_app.device.sharing import Handed, NotHanded
+from willows_app.ui import for_clinic
 from willows_app.ui.backups import Working
 from willows_app.ui.for_clinic import (
     CLINIC_CODE,
@@ -78,6 +81,12 @@ class PlainCipher:
         if not sealed.startswith(passphrase + bytes(16)):
             raise DoesNotOpen
         return sealed.removeprefix(passphrase + bytes(16))
+
+
+@pytest.fixture(autouse=True)
+def quick_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second for each file otherwise."""
+    monkeypatch.setattr(report_pdf, "as_pdf", lambda report: b"%PDF")
 
 
 @pytest.fixture
@@ -439,3 +448,14 @@ def test_what_is_not_on_the_device_yet_is_told(
     mine.for_clinic.lock(True)
     assert "Go online once" in mine.for_clinic.state.why
     assert "Go online once" in make(mine, run).why
+
+
+def test_a_report_that_cannot_be_made_here_now_is_told(
+    mine: Willows, run: Run[None], tap: Tap[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def not_at_hand() -> None:
+        raise NotAtHand("Check the connection, then try again.")
+
+    train(mine, tap)
+    monkeypatch.setattr(for_clinic, "bring_report", not_at_hand)
+    assert make(mine, run) == Refused("Check the connection, then try again.")

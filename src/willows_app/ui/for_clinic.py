@@ -17,6 +17,7 @@ import flet as ft
 
 from willows_app import __version__
 from willows_app.adherence.days import ONE_DAY, day_of
+from willows_app.device.late import NotAtHand, bring_report
 from willows_app.device.sealing import Cipher, cipher_of_this_device
 from willows_app.device.sharing import Handed, NotHanded
 from willows_app.ui.backups import TO_BE_SEEN, Working, moment_of
@@ -169,8 +170,12 @@ class ForClinic:
         self.state = Working("Making the file")
         await asyncio.sleep(TO_BE_SEEN)
         try:
+            await bring_report()
             # Only now: it takes its time to import, and no start needs it.
             from willows_app.clinic.shared_file import NotMade
+        except NotAtHand as refusal:
+            self.state = Refused(str(refusal))
+            return
         except ImportError:
             self.state = Refused(NOT_ALL_HERE)
             return
