@@ -459,3 +459,17 @@ def test_a_report_that_cannot_be_made_here_now_is_told(
     train(mine, tap)
     monkeypatch.setattr(for_clinic, "bring_report", not_at_hand)
     assert make(mine, run) == Refused("Check the connection, then try again.")
+
+
+def test_a_fault_of_the_app_leaves_no_screen_that_waits_for_ever(
+    mine: Willows, run: Run[None], tap: Tap[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fault() -> None:
+        raise ZeroDivisionError
+
+    train(mine, tap)
+    mine.for_clinic.call(CODE)
+    monkeypatch.setattr(for_clinic, "bring_report", fault)
+    with pytest.raises(ZeroDivisionError):
+        run(mine.for_clinic.make())
+    assert mine.for_clinic.state is None

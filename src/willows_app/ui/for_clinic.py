@@ -7,7 +7,8 @@ browser, which lets a page share only within seconds of a tap, is not asked too 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -167,41 +168,38 @@ class ForClinic:
         """Make the file, or say what has to be put right."""
         if isinstance(self.state, Working):
             return  # the button was tapped twice
-        self.state = Working("Making the file")
-        await asyncio.sleep(TO_BE_SEEN)
-        try:
-            await bring_report()
-            # Only now: it takes its time to import, and no start needs it.
-            from willows_app.clinic.shared_file import NotMade
-        except NotAtHand as refusal:
-            self.state = Refused(str(refusal))
-            return
-        except ImportError:
-            self.state = Refused(NOT_ALL_HERE)
-            return
-        try:
-            self.state = Made(await self._make(self.code.strip().upper()))
-        except NotMade as refusal:
-            self.state = Refused(str(refusal))
+        with self._at_work("Making the file"):
+            await asyncio.sleep(TO_BE_SEEN)
+            try:
+                await bring_report()
+                self.state = await self._made(self.code.strip().upper())
+            except NotAtHand as refusal:
+                self.state = Refused(str(refusal))
+            except ImportError:
+                self.state = Refused(NOT_ALL_HERE)
 
-    async def _make(self, code: str) -> SharedFile:
-        from willows_app.clinic.shared_file import make_file
+    async def _made(self, code: str) -> Made | Refused:
+        # Only now: it takes its time to import, and no start needs it.
+        from willows_app.clinic.shared_file import NotMade, make_file
 
         willows = self._willows
-        file = await make_file(
-            willows.log,
-            willows.routine,
-            code,
-            self.days,
-            willows.now(),
-            __version__,
-            self.passphrase,
-            self._cipher,
-            willows.saving.unwritten,  # what found no room is in it too
-        )
+        try:
+            file = await make_file(
+                willows.log,
+                willows.routine,
+                code,
+                self.days,
+                willows.now(),
+                __version__,
+                self.passphrase,
+                self._cipher,
+                willows.saving.unwritten,  # what found no room is in it too
+            )
+        except NotMade as refusal:
+            return Refused(str(refusal))
         self.typed = None
         self._keep(CLINIC_CODE, code)
-        return file
+        return Made(file)
 
     # ------------------------------------------------------------ handing it over
 
@@ -210,17 +208,28 @@ class ForClinic:
         if not isinstance(self.state, Made):
             return  # the button was tapped twice
         file = self.state.file
-        self.state = Working("Handing the file over")
+        with self._at_work("Handing the file over"):
+            self.state = await self._handed_over(file)
+
+    async def _handed_over(self, file: SharedFile) -> Made | Shared:
         try:
             handed = await self._willows.sharing.send(file.name, file.type, file.content)
         except NotHanded as refusal:
-            self.state = Made(file, f"The file was not shared: {refusal}")
-            return
+            return Made(file, f"The file was not shared: {refusal}")
         if handed is Handed.CANCELLED:
-            self.state = Made(file, "Nothing was shared.")
-            return
+            return Made(file, "Nothing was shared.")
         self._keep(LAST_SHARED, file.made_at.isoformat())
-        self.state = Shared(file, handed)
+        return Shared(file, handed)
+
+    @contextmanager
+    def _at_work(self, words: str) -> Iterator[None]:
+        """Whatever goes wrong meanwhile, the screen does not wait for it for ever."""
+        before, self.state = self.state, Working(words)
+        try:
+            yield
+        except BaseException:
+            self.state = before
+            raise
 
     def change(self) -> None:
         """The patient wants another file."""
