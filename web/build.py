@@ -28,10 +28,12 @@ from willows_app.routine.loading import read_routines
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
-PLAIN_SHELL_FILES = ("storage.js", "notify.js", "manifest.json")
+PLAIN_SHELL_FILES = ("storage.js", "notify.js", "drop.js", "manifest.json")
 INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
+NOT_OF_THE_APP = ("src/willows_app/cli/", "src/willows_app/practice/")
+"""What the command line alone needs."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,14 @@ def _write_python(sources: Sources, folder: Path) -> None:
 
 
 def app_files(root: Path) -> dict[str, bytes]:
-    """The app itself: its entry point, its package (without the command line) and its data."""
+    """The app itself: its entry point, its data, and its package but for the command line's."""
     if not (root / "main.py").exists():
         raise BuildError(f"There is no main.py in {root}: it is what the web app starts.")
     paths = [root / "main.py", *_files_below(root / "src"), *_files_below(root / "data")]
     return {
         name: path.read_bytes()
         for path in paths
-        if not (name := path.relative_to(root).as_posix()).startswith("src/willows_app/cli/")
+        if not (name := path.relative_to(root).as_posix()).startswith(NOT_OF_THE_APP)
     }
 
 

@@ -157,7 +157,7 @@ def test_a_day_is_a_line_with_what_was_due_and_done(diary: Diary) -> None:
         "expected": "1",
         "due": "1",
         "done": "1",
-        "over": "1",
+        "day_over": "1",
         "logged": "1",
         "exercises_due": "10",
         "exercises_completed": "1",
@@ -172,7 +172,7 @@ def test_each_day_tells_how_the_plan_stood(diary: Diary) -> None:
     diary.plan_changes(Change.AS_NEEDED, "2026-06-05")
     diary.plan_changes(Change.FLARE, "2026-06-06")
     told = [
-        (row["phase"], row["status"], row["expected"], row["due"], row["over"])
+        (row["phase"], row["status"], row["expected"], row["due"], row["day_over"])
         for row in days_of(diary, date(2026, 6, 1), date(2026, 6, 7))
     ]
     assert told == [
@@ -194,7 +194,7 @@ def test_the_shares_of_a_review_follow_from_its_days(acts: list[Act], length: in
         live(diary, acts)
         review = review_of(diary.log, ROUTINE, first, last)
     rows = read(days_csv(CODE, review))
-    over = [row for row in rows if row["over"] == "1" and row["due"] != "0"]
+    over = [row for row in rows if row["day_over"] == "1" and row["due"] != "0"]
     total = review.total
     assert sum(float(row["seconds_held"]) for row in over) == pytest.approx(total.dose.done)
     assert sum(float(row["seconds_due"]) for row in over) == pytest.approx(total.dose.due)

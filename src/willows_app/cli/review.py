@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from willows_app.cli.clinic import review_folder
 from willows_app.cli.files import content
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, read_archive
 from willows_app.clinic.report import report_of
@@ -17,13 +18,31 @@ from willows_app.clinic.values import as_json
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FILES…|DIR", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--json", "in_json", is_flag=True, help="A list of reviews, as plain values.")
-def review(files: tuple[Path, ...], in_json: bool) -> None:
-    """Review the FILES that patients shared; what is wrong with the others is listed.
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Of a folder: where to save it, a name in .csv or .parquet, or a folder for all tables.",
+)
+def review(files: tuple[Path, ...], in_json: bool, out: Path | None) -> None:
+    """Review the FILES that patients shared, or one folder of them as a clinic.
 
-    Nothing is changed and nothing is kept. Exits with 1 if a file could not be reviewed.
+    What is wrong with a file is listed, and the others are reviewed. Nothing of them is changed.
+    Exits with 1 if a file could not be reviewed, with 130 if it was stopped.
+
+    Of a folder all files below it are read that are called .zip or .willows. There is a line for
+    each patient, by the code that the clinic gave: of each day the latest file counts. It needs
+    DuckDB, the extra willows[clinic]. Of each file the manifest is read and the three tables are
+    checked against it; the log in it is not looked at, as it is when the file is reviewed by
+    itself. A file that is locked with a passphrase is listed and left out.
     """
+    if len(files) == 1 and files[0].is_dir():
+        review_folder(files[0], out, in_json)
+    if out:
+        raise click.UsageError("--out is for one folder.")
     told: list[dict[str, Any]] = []
     good = True
     for file in files:

@@ -185,6 +185,20 @@ class Archive:
         return review
 
 
+@dataclass(frozen=True)
+class Label:
+    """What an archive says of itself."""
+
+    patient: str
+    routine: str
+    first: date
+    last: date
+    made_at: datetime
+    app: str
+    sizes: Mapping[str, int]
+    """Bytes of each file in it, by name."""
+
+
 def archive_name(patient: str, day: date) -> str:
     """How the file is called that is made on this day."""
     return f"willows-{_code(patient)}-{day.isoformat()}.zip"
@@ -295,17 +309,47 @@ def read_archive(content: bytes) -> Archive:
 def reading(content: bytes) -> Steps[Archive]:
     """The same, watched."""
     kept = {}
+    with _refusing(), _opened(content) as archive:
+        files = _files(archive)
+        manifest = _manifest(archive, files)
+        _check_names(files, manifest)
+        for number, name in enumerate(manifest["files"]):
+            yield _OF_CHECKS * number / len(files)
+            kept[name] = _checked(archive, files[name], name, manifest)
+    return (yield from as_part(_archive(manifest, kept[ROUTINE], kept[LOG]), _OF_CHECKS))
+
+
+def read_label(content: bytes) -> Label:
+    """What the bytes of a file say of themselves; raises `ArchiveError`, and no other."""
+    with _refusing(), _opened(content) as archive:
+        manifest = _manifest(archive, files := _files(archive))
+        _check_names(files, manifest)
+    first, last = _days(manifest)
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    patient, routine, app = (manifest[key] for key in ("patient", "routine", "app"))
+    sizes = {name: about["bytes"] for name, about in manifest["files"].items()}
+    return Label(patient, routine, first, last, made_at, app, sizes)
+
+
+def parts_of(content: bytes, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """These files of an archive, each in parts with its name; the others are not looked at.
+
+    Whether a file is as it was made shows at its end. Raises `ArchiveError`, and no other.
+    """
+    with _refusing(), _opened(content) as archive:
+        manifest = _manifest(archive, files := _files(archive))
+        _check_names(files, manifest)
+        for name in names:
+            for part in _checked_parts(archive, files[name], name, manifest):
+                yield name, part
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        with _opened(content) as archive:
-            files = _files(archive)
-            manifest = _manifest(archive, files)
-            _check_names(files, manifest)
-            for number, name in enumerate(manifest["files"]):
-                yield _OF_CHECKS * number / len(files)
-                kept[name] = _checked(archive, files[name], name, manifest)
+        yield
     except _MALFORMED as error:
         raise ArchiveIsDamaged("it was changed since it was made") from error
-    return (yield from as_part(_archive(manifest, kept[ROUTINE], kept[LOG]), _OF_CHECKS))
 
 
 @contextmanager
@@ -405,15 +449,23 @@ def _checked(
     archive: zipfile.ZipFile, about: zipfile.ZipInfo, name: str, manifest: Mapping[str, Any]
 ) -> bytes:
     """Check a file against the manifest; what a review needs of it, and nothing of the others."""
-    digest, length, kept = hashlib.sha256(), 0, bytearray()
+    kept = bytearray()
+    for part in _checked_parts(archive, about, name, manifest):
+        if name in (LOG, ROUTINE):
+            kept += part
+    return bytes(kept)
+
+
+def _checked_parts(
+    archive: zipfile.ZipFile, about: zipfile.ZipInfo, name: str, manifest: Mapping[str, Any]
+) -> Iterator[bytes]:
+    digest, length = hashlib.sha256(), 0
     for part in _unpacked(archive, about, name, MOST_BYTES if name == LOG else MOST_FILE):
         digest.update(part)
         length += len(part)
-        if name in (LOG, ROUTINE):
-            kept += part
+        yield part
     if manifest["files"][name] != {"bytes": length, "sha256": digest.hexdigest()}:
         raise ArchiveIsDamaged(f"{name} is not as it was made")
-    return bytes(kept)
 
 
 def _unpacked(

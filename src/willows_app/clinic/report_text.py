@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from willows_app.clinic.report import Bars, Report, Section, Table
 
@@ -12,9 +12,13 @@ BAR = 20
 
 def as_text(report: Report) -> str:
     """All of it, in sections with a line between them; of the charts those that are bars."""
-    heading = [report.title, *report.about]
-    sections = [list(_section(each)) for each in (*report.summary, *report.details)]
-    return "\n\n".join("\n".join(lines) for lines in (heading, *sections))
+    heading = "\n".join([report.title, *report.about])
+    return f"{heading}\n\n{sections_as_text((*report.summary, *report.details))}"
+
+
+def sections_as_text(sections: Iterable[Section]) -> str:
+    """These sections with a line between them."""
+    return "\n\n".join("\n".join(_section(each)) for each in sections)
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -37,6 +37,12 @@ class Table:
     columns: Mapping[str, str]
     """What each column means, with its unit."""
 
+    @property
+    def explained(self) -> str:
+        """What each of its columns means, in plain text."""
+        columns = (f"  {column:20} {about}\n" for column, about in self.columns.items())
+        return f"{self.name}\n{self.about}\n\n{''.join(columns)}"
+
     def written(self, rows: Iterable[Mapping[str, Cell]]) -> bytes:
         """The file with these rows."""
         text = io.StringIO(newline="")
@@ -117,7 +123,7 @@ DAYS = Table(
         "expected": "Sessions that the phase asks for, be there a pause or not.",
         "due": "Sessions due.",
         "done": "Sessions in which something was done.",
-        "over": "1 if the day was over when the file was made, else 0.",
+        "day_over": "1 if the day was over when the file was made, else 0.",
         "logged": "1 if anything was recorded, else 0.",
         "exercises_due": "Exercises due.",
         "exercises_completed": "Exercises of the routine completed at least once.",
@@ -159,11 +165,7 @@ def entries_csv(patient: str, sessions: Iterable[Session]) -> bytes:
 
 def columns_explained() -> str:
     """What each column of these files means, in plain text."""
-    return "\n".join(
-        f"{table.name}\n{table.about}\n\n"
-        + "".join(f"  {column:20} {about}\n" for column, about in table.columns.items())
-        for table in TABLES
-    )
+    return "\n".join(table.explained for table in TABLES)
 
 
 def guarded(text: str) -> str:
@@ -195,7 +197,7 @@ def _day_row(day: Day, standing: Standing | None, daily_sessions: int) -> dict[s
         "expected": daily_sessions if standing and standing.expected else 0,
         "due": day.due,
         "done": day.done,
-        "over": int(day.over),
+        "day_over": int(day.over),
         "logged": int(day.logged),
         "exercises_completed": day.completed,
         "seconds_held": day.held,

@@ -1,0 +1,56 @@
+"""A folder of exports that a command is given: shown as it is read, and what is left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from willows_app.clinic.report import printable
+from willows_app.practice.clinic import NothingToRead
+from willows_app.practice.exports import Exports, Refused, exports_of, files_in
+from willows_app.practice.saving import CannotSave
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
+def exports_below(folder: Path) -> Exports:
+    """What the files below a folder say of themselves; raises `NothingToRead`."""
+    files = files_in(folder)
+    with click.progressbar(files, label="Looking", file=sys.stderr) as watched:
+        exports = exports_of(watched)
+    if not exports.readable:
+        raise NothingToRead(exports.refused)
+    return exports
+
+
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on the terminal, and what to call for each export that was read."""
+    with click.progressbar(length=count, label="Reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def list_refused(refused: Sequence[Refused]) -> None:
+    """Names each file that was left out, with the reason."""
+    for each in refused:
+        click.echo(f"{printable(str(each.path))}: {each.why}", err=True)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Ends the command with a word when it is stopped, and when there is nothing to tell."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Nothing was written.", err=True)
+        sys.exit(STOPPED)
+    except NothingToRead as error:
+        list_refused(error.refused)
+        raise click.ClickException(str(error)) from error
+    except CannotSave as error:
+        raise click.ClickException(str(error)) from error

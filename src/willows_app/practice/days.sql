@@ -1,0 +1,37 @@
+-- The rows of days.csv, for DuckDB; see parts.py for $files and $round.
+SELECT
+    export,
+    code AS patient,
+    reviewed AS routine,
+    day,
+    (week - DATE '0001-01-01') // 7 AS week_number,
+    phase,
+    status,
+    expected,
+    due,
+    done,
+    day_over,
+    logged,
+    exercises_due,
+    exercises_completed,
+    seconds_due,
+    seconds_held
+FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+    new_line = '\r\n', columns = {
+        'patient': 'VARCHAR',
+        'routine': 'VARCHAR',
+        'day': 'DATE',
+        'week': 'DATE',
+        'phase': 'VARCHAR',
+        'status': 'VARCHAR',
+        'expected': 'INTEGER',
+        'due': 'INTEGER',
+        'done': 'INTEGER',
+        'day_over': 'INTEGER',
+        'logged': 'INTEGER',
+        'exercises_due': 'INTEGER',
+        'exercises_completed': 'INTEGER',
+        'seconds_due': 'DOUBLE',
+        'seconds_held': 'DOUBLE'
+    }) AS written
+JOIN loading ON loading.round = $round AND loading.code = written.patient

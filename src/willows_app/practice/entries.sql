@@ -1,0 +1,41 @@
+-- The rows of entries.csv, without seconds and repetitions, for DuckDB; see parts.py for $files and $round.
+SELECT
+    export,
+    code AS patient,
+    day,
+    session,
+    CASE WHEN starts_with(routine, '''') THEN substr(routine, 2) ELSE routine END AS routine,
+    CASE WHEN starts_with(exercise, '''') THEN substr(exercise, 2) ELSE exercise END AS exercise,
+    CASE WHEN starts_with(title, '''') THEN substr(title, 2) ELSE title END AS title,
+    outcome,
+    reason,
+    source,
+    pain_at_stop
+FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+    new_line = '\r\n', columns = {
+        'patient': 'VARCHAR',
+        'session': 'VARCHAR',
+        'entry': 'VARCHAR',
+        'day': 'DATE',
+        'routine': 'VARCHAR',
+        'exercise': 'VARCHAR',
+        'title': 'VARCHAR',
+        'outcome': 'VARCHAR',
+        'reason': 'VARCHAR',
+        'source': 'VARCHAR',
+        'held_left': 'DOUBLE',
+        'held_right': 'DOUBLE',
+        'held_middle': 'DOUBLE',
+        'planned_left': 'DOUBLE',
+        'planned_right': 'DOUBLE',
+        'planned_middle': 'DOUBLE',
+        'repetitions': 'INTEGER',
+        'planned_repetitions': 'INTEGER',
+        'places': 'INTEGER',
+        'planned_places': 'INTEGER',
+        'pain_at_stop': 'INTEGER',
+        'pain_at_stop_said': 'VARCHAR',
+        'pain_side': 'VARCHAR',
+        'recorded_at': 'VARCHAR'
+    }) AS written
+JOIN loading ON loading.round = $round AND loading.code = written.patient

@@ -1,0 +1,94 @@
+"""A folder of what patients shared: what each file says of itself, and which cannot be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, Label, read_label
+from willows_app.clinic.sealed import is_sealed
+
+SUFFIXES = (".zip", ".willows")
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file that a patient shared."""
+
+    number: int
+    """Counted from 1 by when they were made: of two, the later one has the higher number."""
+    path: Path
+    label: Label
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that is left out."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True)
+class Exports:
+    """What a folder holds."""
+
+    readable: tuple[Export, ...]
+    refused: tuple[Refused, ...]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files below a folder that are called as exports are, by name; no hidden ones."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+
+
+def exports_of(files: Iterable[Path]) -> Exports:
+    """What these files say of themselves."""
+    labels: list[tuple[Label, Path]] = []
+    refused: list[Refused] = []
+    for path in files:
+        try:
+            labels.append((read_label(content_of(path)), path))
+        except ArchiveError as error:
+            refused.append(Refused(path, str(error)))
+    labels.sort(key=lambda each: (each[0].made_at, str(each[1])))
+    readable = (Export(number, path, label) for number, (label, path) in enumerate(labels, 1))
+    return Exports(tuple(readable), tuple(refused))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file; raises `ArchiveError` if it is sealed or cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(MOST_ARCHIVE + 1)
+    except OSError as error:
+        raise ArchiveError(f"It cannot be read: {error.strerror}.") from error
+    if is_sealed(content):
+        raise ArchiveError("It is locked with a passphrase: open it by itself, in Willows.")
+    return content
+
+
+def by_patient(exports: Iterable[Export]) -> list[list[Export]]:
+    """The exports of each patient's code, the latest first."""
+    of: dict[str, list[Export]] = defaultdict(list)
+    for each in exports:
+        of[each.label.patient].append(each)
+    return [sorted(some, key=lambda each: -each.number) for some in of.values()]
+
+
+def rounds(exports: Iterable[Export]) -> Iterator[Sequence[Export]]:
+    """First the latest export of each patient, then the one before it, and so on.
+
+    So within a round a patient's code stands for one export.
+    """
+    for some in zip_longest(*by_patient(exports)):
+        yield [each for each in some if each is not None]
