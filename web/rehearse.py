@@ -57,6 +57,10 @@ PAGE = {
 """What Flet's client says of itself."""
 
 
+FOR_CLINICIANS = "willows_app.ui.clinician"
+"""What no patient needs: it comes with rare.zip, as what it shows does."""
+
+
 class Packet(bytes):
     """A message to the app, as it comes from JavaScript."""
 
@@ -128,7 +132,8 @@ def learn_the_rest() -> None:
     """What the app can need at any moment, and no rehearsal shows: an added routine, a dialog."""
     for room in (adherence, guide, reminders, routine, ui):
         for module in walk_packages(room.__path__, f"{room.__name__}."):
-            import_module(module.name)
+            if not module.name.startswith(FOR_CLINICIANS):
+                import_module(module.name)
     for name in ("begin", "willows_app.device.browser", "_strptime"):  # the last by `strptime`
         import_module(name)
     for each in gc.get_objects():

@@ -12,6 +12,7 @@ import flet as ft
 
 from willows_app.device.bridge import BridgeError, bridge_to_page
 from willows_app.device.calendar_web import WebCalendar
+from willows_app.device.dropping import Dropping
 from willows_app.device.motion import system_reduces_motion
 from willows_app.device.notifier import Notifier
 from willows_app.device.notifiers import notifier_of
@@ -90,6 +91,7 @@ async def _follow_page(willows: Willows, notifier: Notifier) -> None:
     notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
     willows.leave = lambda: bridge.tell("today.keep", glance(willows))
     willows.look_again()
+    willows.dropping = Dropping(bridge)
     willows.offline = Offline(lambda: bridge.tell("version.switch"))
     willows.keeping = Keeping(
         lambda: bridge.ask("storage.persisted"),

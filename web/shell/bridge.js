@@ -64,6 +64,15 @@
   // Loaded when it is first needed: no start waits for reminders.
   const notify = (what) => async (value) => (await import("./notify.js"))[what](value);
 
+  const files = (what) => async (value) => (await import("./drop.js"))[what](value);
+
+  // What is dropped on a page would be opened in its place.
+  for (const kind of ["dragover", "drop"])
+    addEventListener(kind, (event) => {
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    });
+
   const listen = (event, worker) => {
     if (!events.has(event)) throw new Error("The page has no event of this name.");
     const { waiting } = events.get(event);
@@ -77,6 +86,8 @@
     ["storage.persisted", persisted],
     ["storage.estimate", estimate],
     ["file.save", save],
+    ["files.take", files("take")],
+    ["files.read", files("read")],
     ["motion.reduced", () => reducedMotion.matches],
     ["sound.prepare", (files) => sound.prepare(files)],
     ["sound.play", (what) => sound.play(what)],
@@ -93,9 +104,14 @@
   ]);
 
   const events = new Map(
-    ["motion.changed", "notify.tapped", "offline.state", "page.frozen", "session.wanted"].map(
-      (name) => [name, { worker: null, waiting: [] }],
-    ),
+    [
+      "files.dropped",
+      "motion.changed",
+      "notify.tapped",
+      "offline.state",
+      "page.frozen",
+      "session.wanted",
+    ].map((name) => [name, { worker: null, waiting: [] }]),
   );
 
   // Also called by offline.js.

@@ -19,6 +19,7 @@ from willows_app.ui.screens.offered import offered
 from willows_app.ui.screens.plan import plan
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.reminders import reminders
+from willows_app.ui.screens.review import review
 from willows_app.ui.screens.session import session
 from willows_app.ui.screens.settings import settings
 from willows_app.ui.screens.share import share
@@ -35,6 +36,7 @@ ROUTES = [
     ft.Route(path="plan", component=plan),
     ft.Route(path="plan/:data", component=offered),
     ft.Route(path="reminders", component=reminders),
+    ft.Route(path="review", component=review),
     ft.Route(path="session", component=session),
     # What lies on top of History leaves it as it was.
     ft.Route(

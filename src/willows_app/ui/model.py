@@ -19,6 +19,7 @@ from willows_app.adherence.days import day_of
 from willows_app.adherence.errors import LogError
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, new_session_id
+from willows_app.device.dropping import Dropping
 from willows_app.device.sharing import Sharing
 from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
@@ -108,6 +109,8 @@ class Willows:
         """The person has asked the system of this device for less motion."""
         self.offline: Offline | None = None
         """How far the web app is stored on this device; None where it is installed."""
+        self.dropping: Dropping | None = None
+        """Takes files that are dropped on the page; None where there is no page."""
         self.keeping: Keeping | None = None
         """Whether the browser keeps the log; None where there is no browser."""
         self._log: Log | None = None

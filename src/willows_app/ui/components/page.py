@@ -32,6 +32,14 @@ TABS = (
 )
 
 
+Breadth = dict[str | ft.ResponsiveRowBreakpoint, ft.Number]
+"""Twelfths of a screen, by the kind of screen."""
+
+READABLE: Breadth = {"xs": 12, "md": 9, "lg": 7, "xl": 6}
+"""Lines of text that the eye finds its way back from."""
+ALL: Breadth = {"xs": 12}
+
+
 def go(route: str) -> None:
     """Show another screen."""
     ft.context.page.navigate(route)
@@ -46,12 +54,13 @@ def page(
     actions: Sequence[ft.Control] = (),
     footer: Sequence[ft.Control] = (),
     margin: float = theme.SPACE_M,
+    breadth: Breadth = READABLE,
 ) -> ft.View:
     """A screen with a scrolling column; `footer` stays in sight below it.
 
     `tab` is the route of its tab in the bottom navigation bar, which is left
     out of screens that should not be left by accident. `margin` is what stays free beside the
-    column, in pixels.
+    column, in pixels. `breadth` is that of the column.
     """
     path = ft.use_view_path()
     return ft.View(
@@ -69,12 +78,12 @@ def page(
         navigation_bar=_navigation_bar(tab) if tab else None,
         controls=[
             ft.Column(
-                [_column(controls, theme.SPACE_M, margin)],
+                [_column(controls, theme.SPACE_M, margin, breadth)],
                 key=f"{path} {title}",  # what is new begins at its top
                 expand=True,
                 scroll=ft.ScrollMode.AUTO,
             ),
-            *([ft.SafeArea(_column(footer, theme.SPACE_S, margin))] if footer else []),
+            *([ft.SafeArea(_column(footer, theme.SPACE_S, margin, breadth))] if footer else []),
         ],
     )
 
@@ -85,8 +94,10 @@ def nothing_here() -> ft.View:
     return page("Willows", [])
 
 
-def _column(controls: Sequence[ft.Control], spacing: float, margin: float) -> ft.Control:
-    """One readable column, in the middle of a wide screen."""
+def _column(
+    controls: Sequence[ft.Control], spacing: float, margin: float, breadth: Breadth
+) -> ft.Control:
+    """One column, in the middle of a wide screen."""
     return ft.ResponsiveRow(
         [
             ft.Container(
@@ -95,7 +106,7 @@ def _column(controls: Sequence[ft.Control], spacing: float, margin: float) -> ft
                     spacing=spacing,
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
                 ),
-                col={"xs": 12, "md": 9, "lg": 7, "xl": 6},
+                col=breadth,
                 padding=ft.Padding.symmetric(horizontal=margin, vertical=theme.SPACE_S),
             )
         ],

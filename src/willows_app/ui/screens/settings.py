@@ -49,6 +49,7 @@ def settings() -> ft.View:
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
             quiet("Share with my clinic", lambda: go("/share"), ft.Icons.IOS_SHARE),
             *works_offline(willows),
+            quiet("I am a clinician", lambda: go("/review"), ft.Icons.MEDICAL_INFORMATION_OUTLINED),
         ],
         leading=back_to("/", "Today"),
     )

@@ -1,0 +1,1 @@
+"""What only clinicians see: how it went for the patients who shared their log."""

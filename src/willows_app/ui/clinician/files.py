@@ -1,0 +1,98 @@
+"""The files that a clinician opened: what each is, or why it cannot be reviewed."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from willows_app.ui import theme
+from willows_app.ui.clinician.reviews import File, Locked, Opened, Refused, Reviews, Working
+from willows_app.ui.components.backup import announced
+from willows_app.ui.components.parts import body, card, faint, heading, icon_button, notice, quiet
+from willows_app.ui.context import use_willows
+
+
+def files(reviews: Reviews) -> list[ft.Control]:
+    """What is wrong; and all of them, as long as one of them is not open."""
+    trouble = [notice(reviews.trouble, ft.Icons.WARNING_AMBER)] if reviews.trouble else []
+    if len(reviews.opened) == len(reviews.files):
+        return [*map(announced, trouble)]
+    listed = [_file(reviews, file) for file in reviews.files]
+    return [*map(announced, trouble), card([heading("Files"), *listed])]
+
+
+def _file(reviews: Reviews, file: File) -> ft.Control:
+    def close() -> None:
+        reviews.close(file.number)
+
+    match file.state:
+        case Working() as working:
+            icon, below = ft.Icons.HOURGLASS_EMPTY, [_progress(working)]
+        case Locked(wrong=wrong):
+            icon, below = ft.Icons.LOCK_OUTLINE, [_passphrase(reviews, file, wrong)]
+        case Refused(why):
+            icon, below = ft.Icons.ERROR_OUTLINE, [announced(body(why))]
+        case Opened(archive):
+            icon, below = ft.Icons.CHECK_CIRCLE_OUTLINE, [faint(f"Opened: {archive.patient}")]
+    return ft.Row(
+        [
+            ft.Container(
+                ft.Icon(icon, color=ft.Colors.PRIMARY),
+                padding=ft.Padding.only(top=theme.SPACE_S + theme.UNIT),
+            ),
+            ft.Column(
+                [
+                    ft.Text(file.name, size=16, weight=ft.FontWeight.W_600),
+                    *below,
+                ],
+                spacing=0,
+                expand=True,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            ),
+            icon_button(ft.Icons.CLOSE, f"Close {file.name}", close),
+        ],
+        key=str(file.number),
+        spacing=theme.SPACE_S,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+@ft.component
+def _progress(working: Working) -> ft.Control:
+    """What is being done, and a bar that moves, unless nothing is to."""
+    bar = ft.ProgressBar(
+        value=working.share,
+        bar_height=theme.SPACE_S,
+        border_radius=theme.UNIT,
+        semantics_label=working.words,
+        visible=working.share is not None or not use_willows().still,
+    )
+    return ft.Column([faint(working.words), bar], spacing=theme.UNIT)
+
+
+@ft.component
+def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
+    """Where it is typed; it is not kept."""
+    text, set_text = ft.use_state("")
+
+    async def unlock() -> None:
+        if text:
+            await reviews.unlock(file.number, text)
+
+    return ft.Column(
+        [
+            *([announced(notice(wrong, ft.Icons.WARNING_AMBER))] if wrong else []),
+            faint("It is locked. The patient has the passphrase."),
+            ft.TextField(
+                label="Passphrase",
+                value=text,
+                password=True,
+                can_reveal_password=True,
+                autofocus=True,
+                on_change=lambda event: set_text(str(event.control.value or "")),
+                on_submit=unlock,
+            ),
+            quiet("Unlock", unlock, ft.Icons.LOCK_OPEN),
+        ],
+        spacing=theme.SPACE_S,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

@@ -1,0 +1,102 @@
+"""For clinicians: what patients shared, apart from the log of this device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import flet as ft
+
+from willows_app.device.dropping import Given, NotReadable
+from willows_app.ui import theme
+from willows_app.ui.components.backup import announced
+from willows_app.ui.components.page import ALL, back_to, page
+from willows_app.ui.components.parts import body, card, faint, heading, in_a_row, notice
+from willows_app.ui.context import use_willows
+from willows_app.ui.reviewing import Reviewing
+
+
+@ft.component
+def review() -> ft.View:
+    """Opens such files and shows how it went; when it is left, nothing of them is kept."""
+    willows = use_willows()
+    reviewing = ft.use_memo(Reviewing, [])
+    drops, set_drops = ft.use_state(False)
+    here = ft.context.page
+
+    def dropped(given: Sequence[Given]) -> None:
+        here.run_task(reviewing.take, given)
+
+    async def begin() -> None:
+        if willows.dropping:
+            set_drops(await willows.dropping.begin(dropped))
+
+    def leave() -> None:
+        if willows.dropping:
+            willows.dropping.end()
+        reviewing.forget()
+
+    ft.use_effect(begin, [willows.dropping])  # it comes a moment after the first screen
+    ft.on_unmounted(leave)
+    return page(
+        "Review",
+        [_contents(reviewing, drops)],
+        leading=back_to("/settings", "Settings"),
+        breadth=ALL,
+    )
+
+
+@ft.component
+def _contents(reviewing: Reviewing, drops: bool) -> ft.Control:
+    choose = _choose(reviewing, drops)
+    if reviewing.reviews is None:
+        return _welcome(reviewing, choose)
+    from willows_app.ui.clinician.desk import desk  # it has come with the first file
+
+    return desk(reviewing.reviews, choose)
+
+
+def _welcome(reviewing: Reviewing, choose: list[ft.Control]) -> ft.Control:
+    return card(
+        [
+            heading("For clinicians"),
+            body(
+                "Open the files that your patients shared with “Share with my clinic”, and see how "
+                "it went: one patient, or two side by side."
+            ),
+            body(
+                "They are read on this device. Nothing is sent, nothing is kept when you leave, "
+                "and the log of this device stays as it is."
+            ),
+            *(
+                [announced(notice(reviewing.trouble, ft.Icons.WARNING_AMBER))]
+                if reviewing.trouble
+                else []
+            ),
+            in_a_row(choose),
+        ]
+    )
+
+
+def _choose(reviewing: Reviewing, drops: bool) -> list[ft.Control]:
+    async def picked(event: ft.FilePickerResultEvent) -> None:
+        await reviewing.take([_given(file) for file in event.files or []])
+
+    # The browser opens it only within the tap itself, so it is there before.
+    picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
+    button = ft.OutlinedButton(
+        "Open files",
+        icon=ft.Icons.FOLDER_OPEN,
+        style=theme.quiet(),
+        action=ft.PickFiles(picker, with_data=True, allow_multiple=True),
+    )
+    hint = [faint("Or drop them anywhere on this page.")] if drops else []
+    return [button, *hint]
+
+
+def _given(file: ft.FilePickerFile) -> Given:
+    async def read() -> bytes:
+        if file.bytes is None:
+            raise NotReadable("It could not be read. Is it still there? Open it again.")
+        return file.bytes
+
+    return Given(file.name, file.size, read)
