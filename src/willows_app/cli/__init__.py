@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from willows_app.cli.fhir import fhir
 from willows_app.cli.pictures import pictures
 from willows_app.cli.prescribe import prescribe
 from willows_app.cli.review import review
@@ -16,5 +17,5 @@ def main() -> None:
     """Check routine files, see and draw what they become; review what patients share."""
 
 
-for command in (check, timeline, pictures, prescribe, review):
+for command in (check, timeline, pictures, prescribe, review, fhir):
     main.add_command(command)

@@ -84,6 +84,11 @@ def bundle_of(review: Review, patient: str, made_at: datetime) -> Resource:
     }
 
 
+def session_id(session: str) -> str:
+    """The id of the Procedure that a session of the log becomes."""
+    return _id("session", session)
+
+
 class _Writing:
     """Writes the resources of one patient's review."""
 
@@ -147,7 +152,7 @@ class _Writing:
     # ------------------------------------------------------------ what was done
 
     def _session(self, session: Session) -> Iterator[Resource]:
-        id = _id("session", session.id)
+        id = session_id(session.id)
         of_plan = session.routine == self._routine.id
         nothing = bool(session.entries) and {entry.outcome for entry in session.entries} == {
             Outcome.SKIPPED
