@@ -22,7 +22,7 @@ step = @printf '\n== %s\n' "$(1)"; $(2) || { \
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help start build dev test lint types imports unit chromium browser bench screenshots \
-    format lock apk ipa clean can-make-venv
+    format lock apk aab ipa clean can-make-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,9 @@ lock: ## renew requirements/*.lock from requirements/*.in (needs uv)
 
 apk: $(DEV) ## build the Android app (says what it needs: the Flutter and Android SDKs, a JDK)
 	@$(PY) -m phone.build apk
+
+aab: $(DEV) ## build the Android app as Google Play takes it (needs the same)
+	@$(PY) -m phone.build aab
 
 ipa: $(DEV) ## build the iOS app (says what it needs: a Mac, the Flutter SDK, Xcode, CocoaPods)
 	@$(PY) -m phone.build ipa

@@ -1,4 +1,4 @@
-"""Builds the phone apps: `python -m phone.build apk` or `ipa`.
+"""Builds the phone apps: `python -m phone.build apk`, `aab` or `ipa`.
 
 Flet cannot say in pyproject.toml all that reminders need on Android: so it makes the Flutter
 project, that is completed, and Flet builds it.
@@ -86,6 +86,7 @@ def _missing_flutter(machine: Machine) -> list[str]:
 
 _missing_for: Mapping[str, Callable[[Machine], list[str]]] = {
     "apk": _missing_for_android,
+    "aab": _missing_for_android,
     "ipa": _missing_for_ios,
 }
 
@@ -94,16 +95,16 @@ class BuildFailed(Exception):
     """A step did not succeed; the message says which."""
 
 
-def build_apk() -> None:
-    """Builds the Android app into build/apk/."""
+def build_for_android(target: str) -> None:
+    """Builds the Android app as `target`: an apk into build/apk/, a store's aab into build/aab/."""
     # The first build makes the project. It may fail later on: what is missing comes then.
-    code = _run("flet", "build", "apk")
+    code = _run("flet", "build", target)
     if not MANIFEST.exists():
-        raise BuildFailed(f"flet build apk made no Flutter project (it ended with {code}).")
+        raise BuildFailed(f"flet build {target} made no Flutter project (it ended with {code}).")
     _must("flet-notifications-patch", "--project-root", str(PROJECT))
     MANIFEST.write_text(without_exact_alarms(MANIFEST.read_text("utf-8")), "utf-8")
     _check_project()
-    _must("flet", "build", "apk")
+    _must("flet", "build", target)
     _check_project()  # a project made anew would have lost it all
 
 
@@ -144,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"  - {each}" for each in lacks), file=sys.stderr)
         return MISSING
     try:
-        build_apk() if target == "apk" else build_ipa()
+        build_ipa() if target == "ipa" else build_for_android(target)
     except (BuildFailed, ManifestError) as problem:
         print(f"The {target} was not built: {problem}", file=sys.stderr)
         return 1

@@ -65,7 +65,7 @@ def test_what_the_iphone_app_needs_is_named(
     assert [each.split(":")[0] for each in said] == lacks
 
 
-@pytest.mark.parametrize("target", ["apk", "ipa"])
+@pytest.mark.parametrize("target", ["apk", "aab", "ipa"])
 def test_nothing_is_begun_where_something_is_missing(
     target: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,17 +114,18 @@ class Tools:
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tools:
     tools = Tools(tmp_path / "AndroidManifest.xml", tmp_path / "build.gradle.kts")
-    monkeypatch.setattr(build, "_missing_for", dict.fromkeys(("apk", "ipa"), lambda _: []))
+    monkeypatch.setattr(build, "_missing_for", dict.fromkeys(("apk", "aab", "ipa"), lambda _: []))
     monkeypatch.setattr(build, "MANIFEST", tools.manifest)
     monkeypatch.setattr(build, "GRADLE", tools.gradle)
     monkeypatch.setattr(build, "_run", tools.run)
     return tools
 
 
-def test_the_android_app_is_built_around_the_completed_project(tools: Tools) -> None:
-    assert main(["apk"]) == 0
+@pytest.mark.parametrize("target", ["apk", "aab"])
+def test_the_android_app_is_built_around_the_completed_project(tools: Tools, target: str) -> None:
+    assert main([target]) == 0
     patch = f"flet-notifications-patch --project-root {build.PROJECT}"
-    assert tools.done == ["flet build apk", patch, "flet build apk"]
+    assert tools.done == [f"flet build {target}", patch, f"flet build {target}"]
     assert 'SCHEDULE_EXACT_ALARM" tools:node="remove"' in tools.manifest.read_text()
 
 
