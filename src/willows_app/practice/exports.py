@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from os import fstat
 from pathlib import Path
 
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, Label, read_label
@@ -69,7 +70,10 @@ def content_of(path: Path) -> bytes:
     """The bytes of a file; raises `ArchiveError` if it is sealed or cannot be read."""
     try:
         with path.open("rb") as opened:
-            content = opened.read(MOST_ARCHIVE + 1)
+            size = fstat(
+                opened.fileno()
+            ).st_size  # what is asked for is reserved, be it there or not
+            content = opened.read(min(size, MOST_ARCHIVE) + 1)
     except OSError as error:
         raise ArchiveError(f"It cannot be read: {error.strerror}.") from error
     if is_sealed(content):

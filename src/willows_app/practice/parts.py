@@ -160,13 +160,20 @@ def _rows(content: bytes) -> Iterator[tuple[str, bytes]]:
 
     Every file ends with a whole row: what comes behind it stays what it is.
     """
+    complete = set()
     for name, parts in groupby(parts_of(content, _FILES), key=itemgetter(0)):
-        header, end, quotes = _HEADERS[name], b"", 0
+        end, quotes = b"", 0
         for number, (_, part) in enumerate(parts):
-            if number == 0 and not part.startswith(header):
-                raise ArchiveIsDamaged(f"{name} has other columns than this Willows knows")
-            rows = part if number else part[len(header) :]
+            rows = part if number else _without_header(name, part)
             end, quotes = part[-2:], quotes + rows.count(b'"')
             yield name, rows
-        if end != b"\r\n" or quotes % 2:
-            raise ArchiveIsDamaged(f"{name} ends in the middle of a row")
+        if end == b"\r\n" and quotes % 2 == 0:
+            complete.add(name)
+    if incomplete := sorted(_FILES.keys() - complete):
+        raise ArchiveIsDamaged(f"{incomplete[0]} ends in the middle of a row")
+
+
+def _without_header(name: str, part: bytes) -> bytes:
+    if not part.startswith(header := _HEADERS[name]):
+        raise ArchiveIsDamaged(f"{name} has other columns than this Willows knows")
+    return part[len(header) :]
