@@ -38,11 +38,29 @@ def test_a_start_takes_the_app_and_no_file_is_in_both_archives(moved: Moved) -> 
     assert not [name for name in {**start, **rare} if name.endswith((".py", ".so", "LICENSE"))]
 
 
-def test_what_is_in_the_other_archive_is_listed_by_its_name(moved: Moved) -> None:
-    rare = files_in(moved("python/rare.zip"))
-    names = files_in(moved("python/start.zip"))["rare.txt"].decode().split()
-    assert len(names) == len(rare)
-    assert {"wave", "willows_app.clinic.review"} <= set(names)
+@pytest.mark.parametrize(
+    ("archive", "some"),
+    [
+        ("rare", {"wave", "willows_app.clinic.review"}),
+        ("report", {"fpdf", "fontTools.ttLib.ttFont", "willows_app.clinic.fonts"}),
+    ],
+)
+def test_what_is_in_another_archive_is_listed_by_its_name(
+    moved: Moved, archive: str, some: set[str]
+) -> None:
+    files = files_in(moved(f"python/{archive}.zip"))
+    names = files_in(moved("python/start.zip"))[f"{archive}.txt"].decode().split()
+    assert len(names) == len([file for file in files if file.endswith(".pyc")])
+    assert some <= set(names)
+
+
+def test_what_makes_a_pdf_is_in_no_other_archive(moved: Moved) -> None:
+    start, rare, report = (
+        files_in(moved(f"python/{name}.zip")) for name in ("start", "rare", "report")
+    )
+    assert not report.keys() & (start.keys() | rare.keys())
+    assert {"fpdf/fpdf.pyc", "willows_app/clinic/fonts/roboto-regular.ttf"} <= set(report)
+    assert not [name for name in {**start, **rare} if name.startswith(("fpdf/", "fontTools/"))]
 
 
 def test_routines_and_cues_are_read_and_checked_by_the_build(moved: Moved) -> None:
@@ -81,7 +99,7 @@ def test_all_but_the_snapshot_comes_out_the_same_again(tmp_path: Path, moved: Mo
     for packages in CACHE.glob("packages-*"):
         (tmp_path / packages.name).symlink_to(packages)  # fetched, not made
     again = python_files(app_files(REPOSITORY), REPOSITORY / "data", a_node(), tmp_path)
-    for name in ("start.zip", "rare.zip"):
+    for name in ("start.zip", "rare.zip", "report.zip"):
         assert again[name] == moved(f"python/{name}").read_bytes(), name
 
 

@@ -18,29 +18,36 @@ from zipimport import zipimporter
 
 from willows_app.app import run
 
-RARE = "/lib/rare.zip"
-NAMES = frozenset((get_data(__name__, "rare.txt") or b"").decode().split())
-"""The modules in it."""
+RARE, REPORT = "/lib/rare.zip", "/lib/report.zip"
 
 
-class Rarely:
-    """Finds what is not needed to start, in an archive that worker.js brings a while after it.
+def _listed(names: str) -> frozenset[str]:
+    return frozenset((get_data(__name__, names) or b"").decode().split())
+
+
+NAMES = {RARE: _listed("rare.txt"), REPORT: _listed("report.txt")}
+"""The modules in each."""
+
+
+class Later:
+    """Finds what is not needed to start, in an archive that worker.js brings after it.
 
     Who asks for it earlier fetches it.
     """
 
-    def __init__(self, names: frozenset[str], address: str) -> None:
-        self._names = names
+    def __init__(self, archive: str, address: str) -> None:
+        self._names = NAMES[archive]
+        self._archive = archive
         self._address = address
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Where the module `name` is, which is nowhere else; None if it is not there either."""
         if name not in self._names:
             return None
-        if not Path(RARE).exists():
-            _fetch(self._address, RARE)
+        if not Path(self._archive).exists():
+            _fetch(self._address, self._archive)
         *packages, _ = name.split(".")
-        return zipimporter("/".join((RARE, *packages))).find_spec(name)
+        return zipimporter("/".join((self._archive, *packages))).find_spec(name)
 
 
 def _fetch(address: str, file: str) -> None:
@@ -61,9 +68,9 @@ def _fetch(address: str, file: str) -> None:
     pyodide_js.FS.writeFile(file, js.Uint8Array.new(request.response))
 
 
-def begin(address_of_rare: str) -> None:
-    """Start the app."""
-    sys.meta_path.append(Rarely(NAMES, address_of_rare))
+def begin(*addresses: str) -> None:
+    """Start the app; the addresses are those of rare.zip and report.zip."""
+    sys.meta_path.extend(map(Later, NAMES, addresses))
     run()
 
 

@@ -5,7 +5,7 @@
 //
 // Python wakes up from a snapshot of its memory that the build made (web/snapshot.py), or starts
 // from byte code, as "?boot=" in the address of this worker says. A build without Node has
-// neither snapshot nor rare.zip.
+// neither snapshot nor rare.zip and report.zip.
 
 const SNAPSHOT = "{{snapshot}}"; // SHA-256 of the file, put in by the build; empty: there is none
 const asked = new URL(import.meta.url).searchParams.get("boot");
@@ -28,6 +28,7 @@ const at = (path) => new URL(path, import.meta.url).href;
 const WASM = at("pyodide/pyodide.asm.wasm");
 const BYTE_CODE = at("python/start.zip");
 const RARE = at("python/rare.zip");
+const REPORT = at("python/report.zip");
 const WHILE_NOBODY_WAITS = 3000; // milliseconds after the first screen
 
 const underWay = new Map([[WASM, fetch(WASM)]]);
@@ -137,11 +138,12 @@ const run = async () => {
   snapshot = undefined; // what is in Python's memory now need not be here as well
   performance.mark("python-runs");
   self.files = (await storage).files; // for device/browser.py
+  self.bringReport = () => bringReport(pyodide.FS); // for device/late.py
   flet_js.documentUrl = await pageUrl;
   pyodide.registerJsModule("flet_js", flet_js);
   const begin = pyodide.pyimport("begin");
   if (fromSnapshot) begin.wake_up();
-  begin.begin(RARE);
+  begin.begin(RARE, REPORT);
   begin.destroy();
   if (!flet_js.start_connection) throw new Error("The app did not call ft.run().");
   await flet_js.start_connection(sendToFlutter);
@@ -150,15 +152,21 @@ const run = async () => {
 
 // An import cannot wait as a fetch can, and without waiting not every browser gets what the service
 // worker has. So it is there before it is asked for.
-const bringRare = async (FS) => {
-  try {
-    const response = await fetch(RARE);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    FS.writeFile("/lib/rare.zip", new Uint8Array(await response.arrayBuffer()));
-  } catch (error) {
-    console.warn("What is rarely needed did not come; it is fetched when it is needed.", error);
-  }
+const bring = async (FS, address, file) => {
+  if (FS.analyzePath(file).exists) return;
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  FS.writeFile(file, new Uint8Array(await response.arrayBuffer()));
 };
+
+const bringReport = async (FS) => {
+  if (SNAPSHOT) await bring(FS, REPORT, "/lib/report.zip");
+};
+
+const bringRare = (FS) =>
+  bring(FS, RARE, "/lib/rare.zip").catch((error) =>
+    console.warn("What is rarely needed did not come; it is fetched when it is needed.", error),
+  );
 
 Promise.race([run(), noWebAssembly]).then(
   () => self.postMessage({ ready: true }),

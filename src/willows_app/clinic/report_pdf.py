@@ -22,6 +22,8 @@ MOST_ROWS = 100
 """Of each list behind the summary the latest: a log of years would be hundreds of pages."""
 MOST_LINES = 20
 """Lines of one cell: a row is to fit on a page, whatever a patient wrote."""
+MOST_LETTERS = 3000
+"""Letters of one cell, of which no more than `MOST_LINES` are shown."""
 UNKNOWN = "\ufffd"
 """Stands for a letter that the font does not have."""
 
@@ -215,7 +217,8 @@ class _Paper(FPDF):
     def _table(self, table: Table) -> None:
         self.set_text_color(*_BLACK)
         self.set_line_width(0.15)
-        widths = self._widths(table)
+        cells = [[self.shown(cell[:MOST_LETTERS]) for cell in row] for row in table.rows]
+        widths = self._widths(table, cells)
         self.y += 1
         with self.table(
             borders_layout="HORIZONTAL_LINES",
@@ -229,19 +232,19 @@ class _Paper(FPDF):
             align="LEFT",
         ) as written:
             written.row(table.columns)
-            for row in table.rows:
+            for row in cells:
                 written.row(
                     [self._clipped(cell, width) for cell, width in zip(row, widths, strict=True)]
                 )
 
-    def _widths(self, table: Table) -> list[float]:
+    def _widths(self, table: Table, cells: list[list[str]]) -> list[float]:
         """Millimetres of each column: as wide as its words, but of what is long the share left.
 
         The last one takes the rest of the page, if it is of words.
         """
         widths = [
-            min(_LONGEST, max(self.get_string_width(self.shown(cell)) for cell in column) + _GAP)
-            for column in zip(table.columns, *table.rows, strict=True)
+            min(_LONGEST, max(map(self.get_string_width, column)) + _GAP)
+            for column in zip(table.columns, *cells, strict=True)
         ]
         spare = _WIDTH - sum(widths)
         if spare < 0:
@@ -255,9 +258,9 @@ class _Paper(FPDF):
 
     def _clipped(self, text: str, width: float) -> str:
         """As much of a text as a cell takes."""
-        shown, most = self.shown(text), MOST_LINES * (width - 2 * _PAD)
-        if self.get_string_width(shown) <= most:
-            return shown
-        while self.get_string_width(shown) > most:
-            shown = shown[: len(shown) * 3 // 4]
-        return f"{shown} … (shortened)"
+        most = MOST_LINES * (width - 2 * _PAD)
+        if len(text) < MOST_LETTERS and self.get_string_width(text) <= most:
+            return text
+        while self.get_string_width(text) > most:
+            text = text[: len(text) * 3 // 4]
+        return f"{text} … (shortened)"

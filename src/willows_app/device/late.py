@@ -15,15 +15,14 @@ async def bring_report() -> None:
     An import cannot wait, and without waiting not every browser gets what it keeps offline.
     Raises `NotAtHand`.
     """
-    if sys.platform != "emscripten":
-        return
-    import js
-    from pyodide.ffi import JsException
+    if sys.platform == "emscripten":
+        import js
+        from pyodide.ffi import JsException
 
-    try:
-        await js.bringReport()
-    except JsException as error:
-        raise NotAtHand(
-            f"What makes the report could not be loaded ({error}). Check the connection, or "
-            "open Willows once more, then try again."
-        ) from error
+        try:
+            await js.bringReport()
+        except JsException as error:
+            raise NotAtHand(
+                f"What makes the report could not be loaded ({error}). Check the connection, or "
+                "open Willows once more, then try again."
+            ) from error
