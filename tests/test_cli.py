@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -263,3 +264,54 @@ def test_a_review_leaves_the_file_as_it_is_and_makes_no_other(shared: Path) -> N
     before = shared.read_bytes(), sorted(shared.parent.iterdir())
     willows("review", shared)
     assert (shared.read_bytes(), sorted(shared.parent.iterdir())) == before
+
+
+def test_a_review_becomes_a_page(shared: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    result = willows("review", shared, "--html", page)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{shared}: {page}\n"
+    assert "<h1>P-7F3K-92QD: Upper Back</h1>" in page.read_text("utf-8")
+    with zipfile.ZipFile(shared) as archive:
+        assert page.read_bytes() == archive.read("report.html")
+
+
+def test_the_pages_of_several_reviews_are_put_into_a_folder(shared: Path, tmp_path: Path) -> None:
+    other, folder = tmp_path / "other.zip", tmp_path / "new" / "pages"
+    other.write_bytes(shared.read_bytes())
+    result = willows("review", shared, other, "--html", folder, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(json.loads(result.stdout)) == 2
+    assert sorted(page.name for page in folder.iterdir()) == [
+        "other.html",
+        "willows-P-7F3K-92QD-2026-06-07.html",
+    ]
+    assert willows("review", other, "--html", tmp_path).exit_code == 0
+    assert (tmp_path / "other.html").exists()
+
+
+def test_no_page_takes_the_place_of_a_file(shared: Path, tmp_path: Path) -> None:
+    before = shared.read_bytes()
+    result = willows("review", shared, "--html", shared)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{shared} is there already, and was left as it is." in result.stderr
+    assert shared.read_bytes() == before
+    folder = tmp_path / "pages"
+    again = willows("review", shared, shared, "--html", folder)  # both would be called the same
+    assert again.exit_code == 1
+    assert again.stderr.count("is there already") == 1
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_page_that_cannot_be_written_is_told(shared: Path, tmp_path: Path) -> None:
+    below_a_file = shared / "page.html"
+    result = willows("review", shared, "--html", below_a_file)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ") and str(shared) in result.stderr
+    assert willows("review", tmp_path, "--html", tmp_path / "x.html").exit_code == 2
+
+
+def test_of_a_bad_file_no_page_is_made(good: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert willows("review", good, "--html", page).exit_code == 1
+    assert not page.exists()

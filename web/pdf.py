@@ -1,4 +1,4 @@
-"""What travels of the libraries that make a report's PDF: a fifth.
+"""What travels of the libraries that make a report's PDF: less than half of them.
 
 They import a lot that a report has no use for. What is not imported stays behind. And of what is
 imported the largest are left empty: the others find the names that they ask for, and nothing

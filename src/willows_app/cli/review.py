@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from willows_app.cli.clinic import review_folder
-from willows_app.cli.files import content
+from willows_app.cli.files import content, write_new
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, read_archive
 from willows_app.clinic.report import report_of
+from willows_app.clinic.report_html import as_html
 from willows_app.clinic.report_text import as_text
 from willows_app.clinic.values import as_json
 
@@ -27,7 +28,14 @@ from willows_app.clinic.values import as_json
     type=click.Path(path_type=Path),
     help="Of a folder: where to save it, a name in .csv or .parquet, or a folder for all tables.",
 )
-def review(files: tuple[Path, ...], in_json: bool, out: Path | None) -> None:
+@click.option(
+    "--html",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="Save each review as a page to read and print. Of one file OUT is the page, or the "
+    "folder it is put into; of several a folder, made if need be. What is there stays.",
+)
+def review(files: tuple[Path, ...], in_json: bool, out: Path | None, html: Path | None) -> None:
     """Review the FILES that patients shared, or one folder of them as a clinic.
 
     What is wrong with a file is listed, and the others are reviewed. Nothing of them is changed.
@@ -40,6 +48,8 @@ def review(files: tuple[Path, ...], in_json: bool, out: Path | None) -> None:
     itself. A file that is locked with a passphrase is listed and left out.
     """
     if len(files) == 1 and files[0].is_dir():
+        if html:
+            raise click.UsageError("--html is for files, not for a folder of them.")
         review_folder(files[0], out, in_json)
     if out:
         raise click.UsageError("--out is for one folder.")
@@ -49,6 +59,10 @@ def review(files: tuple[Path, ...], in_json: bool, out: Path | None) -> None:
         try:
             archive = read_archive(content(file, MOST_ARCHIVE + 1))
             found = archive.review()
+            report = report_of(found, archive.patient, archive.made_at, archive.app)
+            page = _page(html, file, len(files)) if html else None
+            if page:
+                write_new(page, as_html(report))
         except ArchiveError as error:
             click.echo(f"{file}: {error}", err=True)
             good = False
@@ -58,8 +72,12 @@ def review(files: tuple[Path, ...], in_json: bool, out: Path | None) -> None:
         else:
             told.append({"file": str(file), **as_json(archive, found)})
             if not in_json:
-                report = report_of(found, archive.patient, archive.made_at, archive.app)
-                click.echo(f"{as_text(report)}\n")
+                click.echo(f"{file}: {page}" if page else f"{as_text(report)}\n")
     if in_json:
         click.echo(json.dumps(told, indent=1))
     sys.exit(0 if good else 1)
+
+
+def _page(html: Path, file: Path, count: int) -> Path:
+    """Where the page of a file goes, which is one of so many."""
+    return html / f"{file.stem}.html" if count > 1 or html.is_dir() else html
