@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from willows_app.pictures import vectors
-from willows_app.pictures.drawing import Flat, Form, Ink, Piece, capsule
+from willows_app.pictures.drawing import Flat, Ink, Piece, Polygon, Spot, capsule
+from willows_app.pictures.posing import eased
 from willows_app.routine.figure import Joints, Point
 
 SPINE = ("pelvis", "waist", "chest", "neck")
@@ -17,11 +18,11 @@ RADII = (9.6, 8.9, 10.2, 6.2)
 BREADTHS = (7.0, 5.0, 5.6, 4.0)
 """And how far from its middle that depth reaches to either side."""
 
-STEPS = 3
+STEPS = 4
 """Slices from one of these joints to the next."""
 
-WAIST = STEPS - 1
-"""The slice in which trousers and shirt meet."""
+HEM = STEPS - 1
+"""The slice at which the shirt ends."""
 
 
 class _Slice(NamedTuple):
@@ -34,19 +35,21 @@ class _Slice(NamedTuple):
 
 def pelvis(joints: Joints, on: Flat) -> Iterator[Piece]:
     """What the trousers cover."""
-    for form in _filled(_slices(joints)[: WAIST + 1], on):
-        yield Ink.TROUSERS, form
+    slices = _slices(joints)[: HEM + 2]
+    low = slices[0]
+    yield Ink.TROUSERS, capsule(on, low.left, low.radius, low.right, low.radius)
+    yield Ink.TROUSERS, _outline(slices, on)
 
 
 def shirt(joints: Joints, on: Flat, shoulder_radius: float) -> Iterator[Piece]:
     """What the shirt covers, up to the shoulders."""
-    slices = _slices(joints)[WAIST - 1 :]
-    for form in _filled(slices, on):
-        yield Ink.SHIRT, form
-    chest, neck = slices[-1 - STEPS], joints["neck"]
+    slices = _slices(joints)[HEM:]
+    yield Ink.SHIRT, _outline(slices, on)
+    chest, collar, neck = slices[-1 - STEPS], slices[-1], joints["neck"]
+    yield Ink.SHIRT, capsule(on, collar.left, collar.radius, collar.right, collar.radius)
     for side, flank in (("left", chest.left), ("right", chest.right)):
         shoulder = joints[f"{side}_shoulder"]
-        yield Ink.SHIRT, capsule(on, neck, RADII[-1], shoulder, shoulder_radius)
+        yield Ink.SHIRT, capsule(on, neck, collar.radius, shoulder, shoulder_radius)
         yield Ink.SHIRT, capsule(on, shoulder, shoulder_radius, flank, chest.radius - 0.5)
 
 
@@ -65,22 +68,29 @@ def _slices(joints: Joints) -> list[_Slice]:
     return slices
 
 
-def _filled(slices: Sequence[_Slice], on: Flat) -> Iterator[Form]:
-    for end in (slices[0], slices[-1]):
-        yield capsule(on, end.left, end.radius, end.right, end.radius)
-    for low, high in pairwise(slices):
-        yield capsule(on, low.left, low.radius, high.left, high.radius)
-        if on(low.left) != on(low.right):
-            yield capsule(on, low.right, low.radius, high.right, high.radius)
-            yield capsule(on, low.left, low.radius, high.right, high.radius)
+def _outline(slices: Sequence[_Slice], on: Flat) -> Polygon:
+    """Up on one side and down on the other, as far out as each slice reaches."""
+    ends = [(on(each.left), on(each.right)) for each in slices]
+    middles = [Spot((left.x + right.x) / 2, (left.y + right.y) / 2) for left, right in ends]
+    up, down = [], []
+    for number, (left, right) in enumerate(ends):
+        before, after = middles[max(0, number - 1)], middles[min(number + 1, len(ends) - 1)]
+        length = math.dist(before, after) or 1.0
+        x, y = (before.y - after.y) / length, (after.x - before.x) / length
+        reach = slices[number].radius + abs((left.x - right.x) * x + (left.y - right.y) * y) / 2
+        middle = middles[number]
+        up.append(Spot(middle.x + reach * x, middle.y + reach * y))
+        down.append(Spot(middle.x - reach * x, middle.y - reach * y))
+    return Polygon((*down, *reversed(up)))  # clockwise, as every form
 
 
 def _at(values: Sequence[float], number: int) -> float:
-    """The value at a slice: in between, on a straight line."""
+    """The value at a slice; it leaves the value at one joint as gently as it comes to the next."""
     joint, step = divmod(number, STEPS)
     if step == 0:
         return values[joint]
-    return values[joint] + (values[joint + 1] - values[joint]) * step / STEPS
+    share = eased(step / STEPS)
+    return values[joint] + (values[joint + 1] - values[joint]) * share
 
 
 def _curve(points: Sequence[Point]) -> list[Point]:

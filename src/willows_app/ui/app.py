@@ -6,7 +6,7 @@ import flet as ft
 
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
-from willows_app.ui.context import WillowsContext
+from willows_app.ui.context import DarkContext, WillowsContext
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.adjust import adjust
 from willows_app.ui.screens.backup import backup
@@ -66,9 +66,20 @@ def screens(willows: Willows) -> ft.Control | ft.View:
         theme.dress(page, still)
         page.update()
 
+    dark, set_dark = ft.use_state(page.platform_brightness is ft.Brightness.DARK)
+
+    def follow_brightness() -> None:
+        page.on_platform_brightness_change = lambda event: set_dark(
+            event.brightness is ft.Brightness.DARK
+        )
+
     ft.use_effect(dress, [still])
+    ft.use_effect(follow_brightness, [])
     if not willows.routines:
         return no_routine(willows.refused)
     if not willows.ready:
         return trouble(willows.trouble, willows.open)
-    return WillowsContext(willows, lambda: ft.Router(ROUTES, not_found=nowhere, manage_views=True))
+    return WillowsContext(
+        willows,
+        lambda: DarkContext(dark, lambda: ft.Router(ROUTES, not_found=nowhere, manage_views=True)),
+    )

@@ -15,3 +15,11 @@ WillowsContext = ft.create_context(cast("Willows", None))
 def use_willows() -> Willows:
     """The model; the calling component is drawn anew when it changes."""
     return ft.use_context(WillowsContext)
+
+
+DarkContext = ft.create_context(False)
+
+
+def use_dark() -> bool:
+    """Whether the system asks for dark colours; the caller is drawn anew when that changes."""
+    return ft.use_context(DarkContext)

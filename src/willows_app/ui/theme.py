@@ -26,10 +26,22 @@ RING_SMALLEST, RING_LARGEST = 120, 240
 BESIDE_RING = 500
 """Height of everything else on the session screen."""
 
+PICTURE_SMALLEST, PICTURE_LARGEST = 96, 240
+"""Height of the picture on it."""
 
-def ring_size(height: float | None) -> float:
+
+def ring_size(height: float | None, beside_picture: bool) -> float:
     """The ring that leaves room for the rest on a screen of this height, in pixels."""
-    return max(RING_SMALLEST, min(RING_LARGEST, (height or 0) - BESIDE_RING))
+    room = (height or 0) - BESIDE_RING
+    if beside_picture:
+        room -= picture_height(height)
+    return max(RING_SMALLEST, min(RING_LARGEST, room))
+
+
+def picture_height(height: float | None) -> float:
+    """The picture for which there is room on a screen of this height, in pixels; else 0."""
+    room = ((height or 0) - BESIDE_RING) / 2
+    return min(PICTURE_LARGEST, room) if room >= PICTURE_SMALLEST else 0.0
 
 
 def margin_beside_days(width: float | None) -> float:

@@ -21,6 +21,7 @@ from willows_app.ui.components.parts import (
     quiet,
     title,
 )
+from willows_app.ui.components.picture import picture_row
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 from willows_app.ui.starting import start_session
@@ -109,6 +110,7 @@ def one_exercise() -> ft.View:
         [
             title(exercise.title),
             _how_much(willows, routine, exercise),
+            *_pictures(routine, exercise),
             card([heading("Position"), body(exercise.position), *_equipment(exercise)]),
             card([heading("How to do it"), numbered(exercise.steps)]),
             *_part("Take care", exercise.cautions),
@@ -142,6 +144,11 @@ def _how_much(willows: Willows, routine: Routine, exercise: Exercise) -> ft.Cont
             ),
         ]
     )
+
+
+def _pictures(routine: Routine, exercise: Exercise) -> list[ft.Control]:
+    picture = routine.picture(exercise)
+    return [card([picture_row(picture)])] if picture else []
 
 
 def _equipment(exercise: Exercise) -> list[ft.Control]:

@@ -14,10 +14,12 @@ from willows_app.routine.words import seconds_words, side_words
 from willows_app.ui import theme
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.parts import choice_chip
+from willows_app.ui.components.picture import moving_picture
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.sound import flashing, mute_button
 from willows_app.ui.guided import GuidedSession
+from willows_app.ui.pictured import motion_of
 
 A_LITTLE = 10
 """Seconds by which one tap makes a step longer or shorter."""
@@ -42,6 +44,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
             _seen_cues(guided, _countdown(guided, still)),
             _progress(player),
             _next(player),
+            *_picture(guided, still),
             _why_skipped(guided),
             _more(guided, exercise),
         ],
@@ -109,12 +112,13 @@ def _seen_cues(guided: GuidedSession, content: ft.Control) -> ft.Control:
 
 
 def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
+    pictured = guided.routine.picture(guided.player.exercise) is not None
     return ft.Row(
         [
             _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE), expand=True),
             countdown_ring(
                 guided.countdown,
-                theme.ring_size(ft.context.page.height),
+                theme.ring_size(ft.context.page.height, pictured),
                 _breath(guided.player.position.step),
                 still,
             ),
@@ -148,6 +152,19 @@ def _next(player: Player) -> ft.Control:
     if step.kind is StepKind.CHANGE_SIDES and step.side:
         words += f", {_uncapitalized(side_words(exercise, step.side))}"
     return _centred(f"Next: {words}, {seconds_words(step.duration)}", 16, ft.FontWeight.W_400)
+
+
+def _picture(guided: GuidedSession, still: bool) -> list[ft.Control]:
+    """Where there is room: it is the first to go."""
+    page, player = ft.context.page, guided.player
+    picture, height = guided.routine.picture(player.exercise), theme.picture_height(page.height)
+    if picture is None or not height:
+        return []
+    index = player.position.index
+    motion = motion_of(picture, player.timeline.steps, index)
+    width = (page.width or 0) - 2 * theme.SPACE_M
+    shown = moving_picture(picture, motion, width, height, still)
+    return [ft.Container(shown, key=f"{picture.exercise} {index}")]  # each step begins it anew
 
 
 def _worth_naming(player: Player) -> Step | None:
