@@ -15,7 +15,16 @@ from pathlib import Path
 
 from bench.figures import Figure
 
-MEASUREMENTS = ("timeline", "cold_start", "weight", "cues", "interruption", "restore", "growth")
+MEASUREMENTS = (
+    "timeline",
+    "cold_start",
+    "weight",
+    "cues",
+    "interruption",
+    "restore",
+    "growth",
+    "share",
+)
 """Modules of this package with a `measure(runs)` that yields figures."""
 
 RESULTS = Path(__file__).parent / "results.json"

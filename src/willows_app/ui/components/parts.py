@@ -112,14 +112,16 @@ def mark(text: str) -> ft.Control:
 
 def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
     """One of several answers; the chosen one is told apart by a tick as well as by colour."""
-    return ft.Semantics(
-        content=ft.OutlinedButton(
-            text,
-            icon=ft.Icons.CHECK if chosen else None,
-            on_click=on_click,
-            style=theme.chosen() if chosen else theme.quiet(),
-        ),
-        selected=chosen,
+    return ft.MergeSemantics(
+        ft.Semantics(
+            content=ft.OutlinedButton(
+                text,
+                icon=ft.Icons.CHECK if chosen else None,
+                on_click=on_click,
+                style=theme.chosen() if chosen else theme.quiet(),
+            ),
+            selected=chosen,
+        )
     )
 
 

@@ -19,6 +19,7 @@ from willows_app.ui.components.parts import (
     choice_chip,
     faint,
     heading,
+    in_a_row,
     notice,
     primary,
     quiet,
@@ -107,14 +108,11 @@ def _days(clinic: ForClinic) -> ft.Control:
     return card(
         [
             heading("Which days"),
-            ft.Row(
+            in_a_row(
                 [
                     choice_chip(each.value, each is clinic.range, partial(clinic.choose, each))
                     for each in clinic.ranges
-                ],
-                wrap=True,
-                spacing=theme.SPACE_S,
-                run_spacing=theme.SPACE_S,
+                ]
             ),
             body(_sentence(days_words(*clinic.days))),
             faint(last_words(clinic.last)),
@@ -248,7 +246,7 @@ def _told(clinic: ForClinic) -> ft.Control:
     return card(
         [
             heading("The passphrase of this file"),
-            ft.Text(clinic.passphrase or "", size=20, selectable=True),
+            ft.Text(clinic.passphrase or "", size=20),
             faint(
                 "Tell it to your clinic in another way than you send the file. "
                 "Willows forgets it when you leave this screen, and nobody can find it out."
