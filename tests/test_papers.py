@@ -11,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from willows_app.shipped import shipped
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 HAZARD_LOG = (DOCS / "hazard-log.md").read_text("utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+STORE = DOCS / "store" / "en-GB"
+PAPERS = [*sorted(DOCS.rglob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 
 SEVERITIES = ("Minor", "Significant", "Considerable", "Major", "Catastrophic")
 RATING = r"^- \*\*{}\*\*: (\w+), ([\w ]+): risk (\d)$"
@@ -104,3 +109,67 @@ def test_the_android_app_has_no_network_and_no_cloud_backup() -> None:
     android = PYPROJECT["tool"]["flet"]["android"]
     assert android["permission"]["android.permission.INTERNET"] is False
     assert android["manifest_application"]["allowBackup"] == "false"
+
+
+@pytest.mark.parametrize(
+    ("file", "characters"),
+    [
+        ("name.txt", 30),
+        ("subtitle.txt", 30),
+        ("promotional_text.txt", 170),
+        ("short_description.txt", 80),
+        ("description.txt", 4000),
+    ],
+)
+def test_a_text_for_the_stores_is_no_longer_than_they_take(file: str, characters: int) -> None:
+    text = (STORE / file).read_text("utf-8").strip()
+    assert 0 < len(text) <= characters
+    assert file == "description.txt" or "\n" not in text
+
+
+def test_keywords_fit_and_none_is_wasted() -> None:
+    text = (STORE / "keywords.txt").read_text("utf-8").strip()
+    words = text.split(",")
+    assert len(text.encode()) <= 100
+    assert len(words) == len(set(words))
+    named = (
+        f"{(STORE / 'name.txt').read_text('utf-8')} {(STORE / 'subtitle.txt').read_text('utf-8')}"
+    )
+    assert [word for word in words if word != word.strip() or word in named.lower()] == []
+
+
+def test_the_store_is_told_first_that_it_is_no_medical_device() -> None:
+    first, _, _ = (STORE / "description.txt").read_text("utf-8").partition("\n\n")
+    assert "not a medical device" in first
+    assert "does not diagnose, treat, cure or prevent any condition" in first
+    assert "does not take the place of advice" in first
+
+
+def test_the_intended_purpose_quotes_the_cautions_of_the_app() -> None:
+    (routine,) = (each for each in shipped().routines if each.id == "upper_back")
+    text = (DOCS / "intended-purpose.md").read_text("utf-8")
+    quoted = text.partition("## Cautions that the app shows")[2]
+    assert tuple(re.findall(r"^- (.+)$", quoted, re.MULTILINE)) == routine.cautions
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_of_a_paper_leads_to_a_file(paper: Path) -> None:
+    for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", paper.read_text("utf-8")):
+        assert link.startswith("https://") or (paper.parent / link).exists(), link
+
+
+def test_every_decision_has_its_context_its_cost_and_its_figures() -> None:
+    records = sorted((DOCS / "decisions").glob("0*.md"))
+    listed = (DOCS / "decisions" / "README.md").read_text("utf-8")
+    assert re.findall(r"\((0[^)]+)\)", listed) == [each.name for each in records]
+    for record in records:
+        heads = re.findall(r"^## (.+)$", record.read_text("utf-8"), re.MULTILINE)
+        assert heads == ["Context", "Decision", "What it costs", "Figures"], record.name
+
+
+def test_the_changelog_tells_of_what_is_to_come_or_of_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"^## \[(.+?)\]", changelog, re.MULTILINE)[0] in (
+        "Unreleased",
+        PYPROJECT["project"]["version"],
+    )
