@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from willows_app.shipped import shipped
+from willows_app.routine.loading import read_routine
+from willows_app.shipped import shipped_routines
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -132,9 +133,7 @@ def test_keywords_fit_and_none_is_wasted() -> None:
     words = text.split(",")
     assert len(text.encode()) <= 100
     assert len(words) == len(set(words))
-    named = (
-        f"{(STORE / 'name.txt').read_text('utf-8')} {(STORE / 'subtitle.txt').read_text('utf-8')}"
-    )
+    named = "".join((STORE / file).read_text("utf-8") for file in ("name.txt", "subtitle.txt"))
     assert [word for word in words if word != word.strip() or word in named.lower()] == []
 
 
@@ -146,7 +145,7 @@ def test_the_store_is_told_first_that_it_is_no_medical_device() -> None:
 
 
 def test_the_intended_purpose_quotes_the_cautions_of_the_app() -> None:
-    (routine,) = (each for each in shipped().routines if each.id == "upper_back")
+    routine = read_routine(shipped_routines()["upper_back.yaml"], "upper_back.yaml")
     text = (DOCS / "intended-purpose.md").read_text("utf-8")
     quoted = text.partition("## Cautions that the app shows")[2]
     assert tuple(re.findall(r"^- (.+)$", quoted, re.MULTILINE)) == routine.cautions
