@@ -106,6 +106,11 @@ class TestEachHazard:
         assert re.search(r"^- \*\*Still open\*\*: \S", hazard.text, re.MULTILINE)
 
 
+def test_papers_are_not_shipped_to_phones() -> None:
+    left_out = PYPROJECT["tool"]["flet"]["app"]["exclude"]
+    assert {each.name for each in ROOT.glob("*.md")} | {"docs"} <= set(left_out)
+
+
 def test_the_android_app_has_no_network_and_no_cloud_backup() -> None:
     android = PYPROJECT["tool"]["flet"]["android"]
     assert android["permission"]["android.permission.INTERNET"] is False
