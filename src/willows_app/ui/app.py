@@ -17,6 +17,7 @@ from willows_app.ui.screens.history import history
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.offered import offered
 from willows_app.ui.screens.plan import plan
+from willows_app.ui.screens.prescribe import prescribe
 from willows_app.ui.screens.problems import no_routine, routine_problems, trouble
 from willows_app.ui.screens.reminders import reminders
 from willows_app.ui.screens.review import review
@@ -35,6 +36,7 @@ ROUTES = [
     ft.Route(path="share", component=share),
     ft.Route(path="plan", component=plan),
     ft.Route(path="plan/:data", component=offered),
+    ft.Route(path="prescribe", component=prescribe),
     ft.Route(path="reminders", component=reminders),
     ft.Route(path="review", component=review),
     ft.Route(path="session", component=session),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import cast
 
 import flet as ft
 
@@ -17,14 +16,14 @@ from willows_app.clinic.qr import as_png, qr_code
 from willows_app.device.sharing import Handed, NotHanded, Sharing
 from willows_app.routine.choice import Dial
 from willows_app.routine.format import LONGEST_DAILY
-from willows_app.routine.model import Exercise, Routine
+from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.routine.prescribing import LIMITS, PrescriptionError, too_long_dose
 from willows_app.routine.prescription import DOSED, Prescription, handout_says, with_dose
-from willows_app.routine.words import count_words, dose_words, span_words
+from willows_app.routine.words import count_words, dose_words
 from willows_app.ui import theme
 from willows_app.ui.clinician.draft import FIRST_ENDS, Draft
-from willows_app.ui.components.dials import LOOKS, put_back, turned, value_words
-from willows_app.ui.components.page import go
+from willows_app.ui.components.dials import LOOKS, put_back, range_in_words, turned, value_words
+from willows_app.ui.components.page import back, back_to, go, page
 from willows_app.ui.components.parts import (
     body,
     bulleted,
@@ -36,11 +35,8 @@ from willows_app.ui.components.parts import (
     notice,
     primary,
     quiet,
-    switch,
 )
 from willows_app.ui.components.stepper import stepper
-
-Change = Callable[[Draft], None]
 
 
 @dataclass(frozen=True)
@@ -53,59 +49,73 @@ class Made:
     """The code, as PNG."""
 
 
-@ft.component
-def prescribing(handout: Routine, sharing: Sharing) -> ft.Control:
-    """Exercises and doses, the daily phase, words for pain and a note; then the link."""
-    draft, set_draft = ft.use_state(Draft.of(handout))
-    made, set_made = ft.use_state(cast("Made | None", None))
-    wrong, set_wrong = ft.use_state(cast("tuple[str, ...]", ()))
-    texts = ft.use_memo(_Texts, [])
-    site = _site()
-
-    def change(changed: Draft) -> None:
-        set_draft(changed)
-        _forget()
-
-    def _forget() -> None:
-        set_made(None)
-        set_wrong(())
-
-    def make() -> None:
-        set_made(None)
-        try:
-            plan = draft.finished(texts.note, texts.words)
-            link = link_of(plan, site or texts.site)
-        except PrescriptionError as error:
-            set_wrong(tuple(str(problem) for problem in error.problems))
-        except NoLink as error:
-            set_wrong((str(error),))
-        else:
-            set_wrong(())
-            set_made(Made(plan, link, as_png(qr_code(link))))
-
-    return ft.Column(
-        [
-            _exercises(draft, change),
-            _length(draft, change),
-            _pain(draft, change, texts, _forget),
-            _note(texts, _forget),
-            *([] if site else [_address(texts, _forget)]),
-            primary("Make the link and the code", make, ft.Icons.QR_CODE_2),
-            *([_wrong(wrong)] if wrong else []),
-            *([_given(handout, made, sharing)] if made else []),
-        ],
-        spacing=theme.SPACE_M,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-class _Texts:
+class Texts:
     """What is typed; nothing is drawn anew for it."""
 
     def __init__(self) -> None:
         self.note = ""
         self.site = ""
         self.words: dict[int, str] = {}
+        """For each band of pain, by its place."""
+
+
+@ft.observable
+class Prescribing:
+    """A plan under way. It is in memory alone, and gone when the screen is left."""
+
+    def __init__(self, handout: Routine, sharing: Sharing) -> None:
+        self.draft = Draft.of(handout)
+        self.texts = Texts()
+        self.sharing = sharing
+        self.made: Made | None = None
+        self.wrong: tuple[str, ...] = ()
+        """What has to be put right first."""
+
+    def change(self, draft: Draft) -> None:
+        """Another choice was made."""
+        self.draft = draft
+        self.wrong = ()
+
+    def make(self, site: str) -> None:
+        """Make what the patient is given, or say why not."""
+        try:
+            plan = self.draft.finished(self.texts.note, self.texts.words)
+            link = link_of(plan, site or self.texts.site)
+        except PrescriptionError as error:
+            self.wrong = tuple(str(problem) for problem in error.problems)
+        except NoLink as error:
+            self.wrong = (str(error),)
+        else:
+            self.wrong = ()
+            self.made = Made(plan, link, as_png(qr_code(link)))
+
+    def go_on(self) -> None:
+        """Back to the choices, as they were."""
+        self.made = None
+
+
+def shown(work: Prescribing) -> ft.View:
+    """The choices; or what came of them."""
+    if work.made:
+        return page(
+            "The plan is ready",
+            [_given(work, work.made)],
+            leading=back("Change the plan", work.go_on),
+        )
+    site = _site()
+    return page(
+        "Prescribe",
+        [
+            _exercises(work),
+            _length(work),
+            _pain(work),
+            _note(work.texts),
+            *([] if site else [_address(work.texts)]),
+            *([_wrong(work.wrong)] if work.wrong else []),
+        ],
+        leading=back_to("/settings", "Settings"),
+        footer=[primary("Make the link and the code", lambda: work.make(site), ft.Icons.QR_CODE_2)],
+    )
 
 
 def _site() -> str:
@@ -117,95 +127,104 @@ def _site() -> str:
 # ---------------------------------------------------------------- exercises
 
 
-def _exercises(draft: Draft, change: Change) -> ft.Control:
-    rows = [
-        _exercise(draft, draft.handout.exercise(id), place, change)
-        for place, id in enumerate(draft.order)
-    ]
+def _exercises(work: Prescribing) -> ft.Control:
+    handout, order = work.draft.handout, work.draft.order
+    rows = [_exercise(work, handout.exercise(id), place) for place, id in enumerate(order)]
     return card([heading("Exercises and doses"), *rows])
 
 
 @ft.component
-def _exercise(draft: Draft, exercise: Exercise, place: int, change: Change) -> ft.Control:
+def _exercise(work: Prescribing, exercise: Exercise, place: int) -> ft.Control:
     opened, open_it = ft.use_state(False)
+    draft = work.draft
     chosen, dose = exercise.id not in draft.left_out, draft.dose(exercise)
-    beyond = beyond_words(exercise, dose) if chosen else ""
+    beyond = beyond_words(exercise, dose)
 
     def move(by: int) -> None:
-        change(draft.move(exercise, by))
+        work.change(draft.move(exercise, by))
 
-    head = ft.Row(
-        [
-            ft.Container(
-                switch(exercise.title, chosen, lambda yes: change(draft.choose(exercise, yes))),
-                expand=True,
-            ),
-            icon_button(
-                ft.Icons.ARROW_UPWARD,
-                f"Earlier: {exercise.title}",
-                lambda: move(-1),
-                disabled=place == 0,
-            ),
-            icon_button(
-                ft.Icons.ARROW_DOWNWARD,
-                f"Later: {exercise.title}",
-                lambda: move(1),
-                disabled=place == len(draft.order) - 1,
-            ),
-        ],
-        spacing=0,
-    )
     return ft.Column(
         [
-            head,
-            *([faint(dose_words(with_dose(exercise, dose).dose))] if chosen else []),
-            *([mark(beyond)] if beyond else []),
-            *(
-                [quiet(f"Dose: {exercise.title}", lambda: open_it(not opened), ft.Icons.TUNE)]
-                if chosen
-                else []
-            ),
-            *(_doses(draft, exercise, change) if chosen and opened else []),
             ft.Divider(),
+            _switch(exercise.title, chosen, lambda yes: work.change(draft.choose(exercise, yes))),
+            ft.Row(
+                [
+                    ft.TextButton(
+                        f"Dose: {exercise.title}",
+                        icon=ft.Icons.TUNE,
+                        on_click=lambda: open_it(not opened),
+                        style=theme.plain(),
+                        visible=chosen,
+                        expand=True,
+                    ),
+                    icon_button(
+                        ft.Icons.ARROW_UPWARD,
+                        f"Earlier: {exercise.title}",
+                        lambda: move(-1),
+                        disabled=place == 0,
+                    ),
+                    icon_button(
+                        ft.Icons.ARROW_DOWNWARD,
+                        f"Later: {exercise.title}",
+                        lambda: move(1),
+                        disabled=place == len(draft.order) - 1,
+                    ),
+                ],
+                spacing=0,
+                alignment=ft.MainAxisAlignment.END,
+            ),
+            *([body(dose_words(with_dose(exercise, dose).dose))] if chosen else []),
+            *([mark(beyond)] if chosen and beyond else []),
+            *(_doses(work, exercise) if chosen and opened else []),
         ],
         key=exercise.id,
-        spacing=theme.SPACE_S,
+        spacing=theme.UNIT,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 
-def _doses(draft: Draft, exercise: Exercise, change: Change) -> list[ft.Control]:
+def _switch(title: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Control:
+    """Whose title may be as long as it is."""
+    return ft.MergeSemantics(
+        ft.Row(
+            [
+                ft.Text(title, size=17, weight=ft.FontWeight.W_600, expand=True),
+                ft.Switch(value=on, on_change=lambda event: on_switch(bool(event.control.value))),
+            ]
+        )
+    )
+
+
+def _doses(work: Prescribing, exercise: Exercise) -> list[ft.Control]:
     return [
         control
         for dial in DOSED
-        if handout_says(exercise, dial) is not None
-        for control in _dose(draft, exercise, dial, change)
+        if (says := handout_says(exercise, dial)) is not None
+        for control in _dose(work, exercise, dial, says)
     ]
 
 
-def _dose(draft: Draft, exercise: Exercise, dial: Dial, change: Change) -> list[ft.Control]:
-    dose, says, look = draft.dose(exercise), handout_says(exercise, dial), LOOKS[dial]
-    assert says is not None, "it was looked at before"
+def _dose(work: Prescribing, exercise: Exercise, dial: Dial, says: Span) -> list[ft.Control]:
+    dose, look = work.draft.dose(exercise), LOOKS[dial]
     chosen = dose.of(dial)
     value = says.default if chosen is None else chosen
     less, more = (turned(value, step, LIMITS[dial]) for step in (-look.step, look.step))
 
     def prescribe(number: float | None) -> None:
         whole = None if number is None else int(number)
-        change(draft.prescribe(exercise, dose.with_dial(dial, whole)))
+        work.change(work.draft.prescribe(exercise, dose.with_dial(dial, whole)))
 
     def may(number: float) -> bool:
         return number != value and not too_long_dose(exercise, dose.with_dial(dial, int(number)))
 
-    range_of = span_words(says) if dial is Dial.HOLD else f"{says.low:g} to {says.high:g} times"
-    as_it_says = range_of if says.low < says.high else value_words(dial, says.default)
+    as_it_says = range_in_words(dial, says)
     return [
         faint(f"{look.name}. The handout says {as_it_says}."),
         stepper(
             f"{look.name}, {exercise.title}",
             as_it_says if chosen is None else value_words(dial, chosen),
-            (lambda: prescribe(less)) if may(less) else None,
-            (lambda: prescribe(more)) if may(more) else None,
+            partial(prescribe, less) if may(less) else None,
+            partial(prescribe, more) if may(more) else None,
         ),
         *put_back(f"the handout's {as_it_says}", chosen is not None, prescribe),
     ]
@@ -214,11 +233,11 @@ def _dose(draft: Draft, exercise: Exercise, dial: Dial, change: Change) -> list[
 # ---------------------------------------------------------------- the rest of the plan
 
 
-def _length(draft: Draft, change: Change) -> ft.Control:
-    days = draft.daily_days
+def _length(work: Prescribing) -> ft.Control:
+    days = work.draft.daily_days
 
     def last(days: int) -> None:
-        change(replace(draft, daily_days=days))
+        work.change(replace(work.draft, daily_days=days))
 
     return card(
         [
@@ -226,69 +245,54 @@ def _length(draft: Draft, change: Change) -> ft.Control:
             stepper(
                 "Length of the daily phase",
                 count_words(days, "day"),
-                (lambda: last(days - 1)) if days > 1 else None,
-                (lambda: last(days + 1)) if days < LONGEST_DAILY else None,
+                partial(last, days - 1) if days > 1 else None,
+                partial(last, days + 1) if days < LONGEST_DAILY else None,
                 ("a day less", "a day more"),
             ),
         ]
     )
 
 
-def _pain(draft: Draft, change: Change, texts: _Texts, forget: Callable[[], None]) -> ft.Control:
+def _pain(work: Prescribing) -> ft.Control:
+    def end(ends: tuple[int, ...]) -> None:
+        work.change(replace(work.draft, ends=ends))
+
     title = heading("Words after an answer about pain")
-    if not draft.ends:
-        add = partial(change, replace(draft, ends=FIRST_ENDS))
+    if not work.draft.ends:
         return card(
             [
                 title,
                 body("The patient sees your words for the number, unchanged. None are needed."),
-                quiet("Add words for pain", add, ft.Icons.ADD),
+                quiet("Add words for pain", partial(end, FIRST_ENDS), ft.Icons.ADD),
             ]
         )
-    bands = [
-        control
-        for number, band in enumerate(draft.bands)
-        for control in _band(draft, number, band, change, texts, forget)
-    ]
-    take_out = partial(change, replace(draft, ends=()))
-    return card([title, *bands, quiet("Leave these words out", take_out, ft.Icons.CLOSE)])
+    bands = [control for number in range(len(FIRST_ENDS) + 1) for control in _band(work, number)]
+    return card([title, *bands, quiet("Leave these words out", partial(end, ()), ft.Icons.CLOSE)])
 
 
-def _band(
-    draft: Draft,
-    number: int,
-    band: tuple[int, int],
-    change: Change,
-    texts: _Texts,
-    forget: Callable[[], None],
-) -> list[ft.Control]:
-    low, high = band
+def _band(work: Prescribing, number: int) -> list[ft.Control]:
+    draft, words = work.draft, work.texts.words
+    low, high = draft.bands[number]
     name = f"Pain {low} to {high}" if low < high else f"Pain {low}"
 
     def typed(text: str) -> None:
-        texts.words[number] = text
-        forget()
+        words[number] = text
 
-    field = _field(name, texts.words.get(number, ""), 120, typed)
+    field = _field(name, words.get(number, ""), 120, typed)
     if number == len(draft.ends):
         return [field]
-    ends = draft.may_end(number)
-    return [
-        field,
-        stepper(
-            f"{name} ends",
-            f"up to {high}",
-            partial(change, draft.end_band(number, high - 1)) if high - 1 in ends else None,
-            partial(change, draft.end_band(number, high + 1)) if high + 1 in ends else None,
-            ("lower", "higher"),
-        ),
-    ]
+
+    def to(end: int) -> Callable[[], None] | None:
+        may = end in draft.may_end(number)
+        return partial(work.change, draft.end_band(number, end)) if may else None
+
+    steps = (f"Pain band {number + 1} ends", f"up to {high}", to(high - 1), to(high + 1))
+    return [field, stepper(*steps, ("lower", "higher"))]
 
 
-def _note(texts: _Texts, forget: Callable[[], None]) -> ft.Control:
+def _note(texts: Texts) -> ft.Control:
     def typed(text: str) -> None:
         texts.note = text
-        forget()
 
     return card(
         [
@@ -299,10 +303,9 @@ def _note(texts: _Texts, forget: Callable[[], None]) -> ft.Control:
     )
 
 
-def _address(texts: _Texts, forget: Callable[[], None]) -> ft.Control:
+def _address(texts: Texts) -> ft.Control:
     def typed(text: str) -> None:
         texts.site = text.strip()
-        forget()
 
     return card(
         [
@@ -338,8 +341,9 @@ def _wrong(problems: tuple[str, ...]) -> ft.Control:
 
 
 @ft.component
-def _given(handout: Routine, made: Made, sharing: Sharing) -> ft.Control:
+def _given(work: Prescribing, made: Made) -> ft.Control:
     said, say = ft.use_state("")
+    name = f"plan-{made.prescription.routine}"
 
     async def copy() -> None:
         try:
@@ -348,26 +352,25 @@ def _given(handout: Routine, made: Made, sharing: Sharing) -> ft.Control:
         except (RuntimeError, TimeoutError) as refusal:
             say(f"The link was not copied ({refusal}). Select it and copy it by hand.")
 
-    async def hand_over(name: str, kind: str, content: bytes) -> None:
+    async def hand_over(file: str, kind: str, content: bytes) -> None:
         try:
-            handed = await sharing.hand_over(name, kind, content)
+            handed = await work.sharing.hand_over(file, kind, content)
         except NotHanded as refusal:
             say(f"It was not saved: {refusal}")
         else:
-            say("" if handed is Handed.CANCELLED else f"{name} was saved.")
+            say("" if handed is Handed.CANCELLED else f"{file} was saved.")
 
     async def save_page() -> None:
-        page = handout_page(handout, made.prescription, made.link)
-        await hand_over(f"plan-{handout.id}.html", "text/html", page)
+        content = handout_page(work.draft.handout, made.prescription, made.link)
+        await hand_over(f"{name}.html", "text/html", content)
 
     async def save_file() -> None:
         content = write_plan_file(made.prescription)
-        await hand_over(f"plan-{handout.id}.yaml", "application/yaml", content)
+        await hand_over(f"{name}.yaml", "application/yaml", content)
 
     return card(
         [
-            ft.Semantics(content=heading("The plan is ready"), live_region=True),
-            faint("Let the patient scan this with the phone's camera, or send the link."),
+            body("Let the patient scan this with the phone's camera, or send the link."),
             _code(made),
             ft.Text(made.link, size=15, selectable=True),
             *([ft.Semantics(content=notice(said), live_region=True)] if said else []),

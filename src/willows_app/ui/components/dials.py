@@ -10,7 +10,7 @@ import flet as ft
 
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Span
-from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full
+from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full, span_words
 from willows_app.ui.components.parts import card, faint, heading, quiet
 from willows_app.ui.components.stepper import stepper
 
@@ -74,6 +74,15 @@ def turned(value: float, step: float, span: Span) -> float:
 def value_words(dial: Dial, value: float) -> str:
     """ "20 s", or "4 times"."""
     return f"{value:g} times" if dial is Dial.REPETITIONS else seconds_words(value)
+
+
+def range_in_words(dial: Dial, span: Span) -> str:
+    """ "10 s to 2 min", "4 to 6 times", or a number where there is no range."""
+    if span.low == span.high:
+        return value_words(dial, span.low)
+    if dial is Dial.REPETITIONS:
+        return f"{span.low:g} to {span.high:g} times"
+    return span_words(span)
 
 
 def range_words(dial: Dial, span: Span) -> str:

@@ -6,7 +6,7 @@ import flet as ft
 
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
-from willows_app.ui.components.parts import bulleted, card, faint, heading, notice
+from willows_app.ui.components.parts import bulleted, card, faint, heading, notice, quiet
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 
@@ -22,13 +22,17 @@ def open_plan() -> ft.Control:
     """Pick the file, or paste the link; either way it is shown before anything changes."""
     willows = use_willows()
     wrong, set_wrong = ft.use_state(NOTHING)
+    text = ft.use_ref("")
 
     def picked(event: ft.FilePickerResultEvent) -> None:
         for file in event.files or []:
             set_wrong(_open(willows, file.bytes or b""))
 
-    def pasted(event: ft.Event[ft.TextField]) -> None:
-        set_wrong(_open(willows, (event.control.value or "").encode()))
+    def pasted() -> None:
+        set_wrong(_open(willows, (text.current or "").encode()))
+
+    def typed(event: ft.Event[ft.TextField]) -> None:
+        text.current = event.control.value
 
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     return card(
@@ -41,7 +45,8 @@ def open_plan() -> ft.Control:
                 style=theme.quiet(),
                 action=ft.PickFiles(picker, with_data=True),
             ),
-            ft.TextField(label="Paste the link", on_submit=pasted),
+            ft.TextField(label="Link of a plan", on_change=typed, on_submit=lambda _: pasted()),
+            quiet("Look at this link", pasted),
             *([notice("This plan cannot be used.", ft.Icons.WARNING_AMBER)] if wrong else []),
             *([bulleted(wrong)] if wrong else []),
         ]

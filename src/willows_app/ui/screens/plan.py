@@ -52,7 +52,7 @@ def plan() -> ft.View:
             unsaved_notice(willows.saving),
             title(plan_words(own.plan, own.today)),
             _phase(own),
-            _length(own),
+            _length(own, willows.handout(own.routine.id).schedule.daily_days),
             quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
             *_to_come(own),
@@ -88,8 +88,13 @@ def _move(own: OwnPlan) -> ft.Control:
     return quiet("Move to as needed", own.begin_as_needed)
 
 
-def _length(own: OwnPlan) -> ft.Control:
-    days, usual = own.plan.daily_days, own.routine.schedule.daily_days
+def _length(own: OwnPlan, usual: int) -> ft.Control:
+    days, prescribed = own.plan.daily_days, own.routine.schedule.daily_days
+    whose = (
+        f"{count_words(usual, 'day')} is only what the app begins with."
+        if prescribed == usual
+        else f"It has prescribed {count_words(prescribed, 'day')}."
+    )
     return card(
         [
             heading("Length of the daily phase"),
@@ -101,9 +106,8 @@ def _length(own: OwnPlan) -> ft.Control:
                 ("a day less", "a day more"),
             ),
             faint(
-                f"How long is your clinic's to choose. {count_words(usual, 'day')} is only what "
-                "the app begins with. Nothing changes by itself: the move is offered, and you "
-                "can make it earlier or later."
+                f"How long is your clinic's to choose. {whose} Nothing changes by itself: the "
+                "move is offered, and you can make it earlier or later."
             ),
         ]
     )

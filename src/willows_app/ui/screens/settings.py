@@ -50,6 +50,7 @@ def settings() -> ft.View:
             quiet("Share with my clinic", lambda: go("/share"), ft.Icons.IOS_SHARE),
             *works_offline(willows),
             quiet("I am a clinician", lambda: go("/review"), ft.Icons.MEDICAL_INFORMATION_OUTLINED),
+            quiet("For clinicians: prescribe", lambda: go("/prescribe"), ft.Icons.QR_CODE_2),
         ],
         leading=back_to("/", "Today"),
     )
