@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
 
 from tests.browser.conftest import Site
 from tests.browser.python import Python
@@ -60,6 +64,8 @@ def test_a_shared_file_says_what_the_app_does_and_opens_only_with_its_passphrase
     assert re.fullmatch(rf"willows-{CODE}-\d{{4}}-\d\d-\d\d\.zip", name)
     archive = read_archive(content)
     assert shown == in_the_app(archive)
+    summary = first_page_of_the_report(content)
+    assert summary.startswith(f"{CODE}: Upper Back") and "ticked by hand: 10." in summary
 
     phone.tap("Done")
     phone.see(re.compile("^You shared last on "))
@@ -110,6 +116,12 @@ def share(phone: Screen, folder: Path) -> tuple[str, bytes]:
     download.value.save_as(folder / name)
     phone.see(re.compile("is saved; in a browser, among your downloads"))
     return name, (folder / name).read_bytes()
+
+
+def first_page_of_the_report(content: bytes) -> str:
+    """What the PDF in an archive says first, which the browser's Python made."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return PdfReader(io.BytesIO(archive.read("report.pdf"))).pages[0].extract_text()
 
 
 def in_the_app(archive: Archive) -> set[str]:
