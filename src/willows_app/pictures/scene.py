@@ -60,7 +60,8 @@ def scene(picture: Picture, pose: Pose, mirror: bool = False) -> Scene:
     if mirror:
         frame = frame.mirrored()
     standing = sorted(_standing(picture, pose, mirror), key=lambda part: part.depth)
-    return Scene((_ground(picture.view, frame, mirror), *standing), frame)
+    ground = [] if picture.crop else [_ground(picture.view, frame, mirror)]
+    return Scene((*ground, *standing), frame)
 
 
 def _standing(picture: Picture, pose: Pose, mirror: bool) -> Iterator[Part]:

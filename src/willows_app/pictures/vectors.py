@@ -6,6 +6,12 @@ import math
 
 from willows_app.routine.figure import Point
 
+UP, AHEAD = Point(0.0, 1.0, 0.0), Point(0.0, 0.0, 1.0)
+"""Up the picture, and towards the viewer."""
+
+NO_TURN = 1e-3
+"""Radians; less than this is no turn, and so near to half a turn the way is not clear."""
+
 
 def add(a: Point, b: Point, times: float = 1.0) -> Point:
     """`a`, and so many `times` of `b`."""
@@ -38,15 +44,16 @@ def unit(a: Point) -> Point:
 
 
 def turned(a: Point, b: Point, share: float) -> Point:
-    """The direction on the way that `a` turns to `b`, both of length 1, at an even speed.
+    """The direction on the way on which `a` turns to `b`, both of length 1, at an even speed.
 
-    Spherical linear interpolation. Of opposite directions it takes the way by the front.
+    Spherical linear interpolation; to the opposite direction it goes by the front.
     """
     angle = math.acos(max(-1.0, min(1.0, dot(a, b))))
-    if angle < 1e-6:
+    if angle < NO_TURN:
         return b
-    if math.pi - angle < 1e-3:
-        b = unit(add(b, Point(0.0, 0.0, 1.0), 0.01))
-        angle = math.acos(max(-1.0, min(1.0, dot(a, b))))
-    from_a, from_b = math.sin((1 - share) * angle), math.sin(share * angle)
-    return unit(Point(*(from_a * p + from_b * q for p, q in zip(a, b, strict=True))))
+    if math.pi - angle < NO_TURN:
+        front = AHEAD if abs(a.z) < 0.9 else UP
+        half = unit(add(front, a, -dot(front, a)))
+        return turned(a, half, 2 * share) if share < 0.5 else turned(half, b, 2 * share - 1)
+    parts = math.sin((1 - share) * angle), math.sin(share * angle)
+    return unit(Point(*(parts[0] * p + parts[1] * q for p, q in zip(a, b, strict=True))))

@@ -26,7 +26,7 @@ RING_SMALLEST, RING_LARGEST = 120, 240
 BESIDE_RING = 500
 """Height of everything else on the session screen."""
 
-PICTURE_SMALLEST, PICTURE_LARGEST = 96, 240
+PICTURE_SMALLEST, PICTURE_LARGEST = 120, 240
 """Height of the picture on it."""
 
 

@@ -1,0 +1,108 @@
+"""The picture of a session does what the patient does."""
+
+from __future__ import annotations
+
+import pytest
+
+from willows_app.guide.timeline import StepKind, compile_exercise
+from willows_app.routine.loading import read_routine
+from willows_app.routine.model import Exercise, Side
+from willows_app.shipped import shipped_routines
+from willows_app.ui import theme
+from willows_app.ui.pictured import motion_of
+
+ROUTINE = read_routine(shipped_routines()["upper_back.yaml"], "upper_back.yaml")
+
+
+def motions(exercise: str) -> list[str]:
+    """Of every step: what it is, and from where to where the figure moves on which side."""
+    picture = ROUTINE.picture(ROUTINE.exercise(exercise))
+    assert picture is not None
+    steps = compile_exercise(ROUTINE.exercise(exercise)).steps
+    found = []
+    for index, step in enumerate(steps):
+        motion = motion_of(picture, steps, index)
+        way = "<->" if motion.to_and_fro else "->"
+        side = f" {motion.side}" if motion.side else ""
+        found.append(f"{step.kind}: {motion.start.id} {way} {motion.end.id}{side}")
+    return found
+
+
+def test_it_shows_what_is_to_come_then_moves_and_comes_back() -> None:
+    assert motions("cobra")[:5] == [
+        "ready: lying <-> on_elbows",
+        "hold: lying -> on_elbows",
+        "relax: on_elbows -> lying",
+        "hold: lying -> on_elbows",
+        "relax: on_elbows -> lying",
+    ]
+
+
+def test_it_moves_on_the_way_into_a_move_and_is_still_in_it() -> None:
+    assert motions("cat_stretch")[:5] == [
+        "ready: all_fours <-> rounded",
+        "hold: all_fours -> rounded",
+        "ready: rounded -> arched",
+        "hold: arched -> arched",
+        "ready: arched -> rounded",
+    ]
+
+
+def test_it_is_that_of_the_side_in_hand() -> None:
+    found = motions("chair_rotation")
+    assert found[:4] == [
+        "ready: sitting <-> twisted right",
+        "hold: sitting -> twisted right",
+        "breathe_in: twisted -> twisted right",
+        "breathe_out: twisted -> further right",
+    ]
+    change = found.index("change_sides: sitting <-> twisted left")
+    assert found[change + 1] == "hold: sitting -> twisted left"
+    assert {each.split()[-1] for each in found[change:]} == {Side.LEFT}
+
+
+def test_further_along_the_back_the_towel_lies_further_down() -> None:
+    found = motions("upper_back_extension_towel")
+    assert found[:3] == [
+        "ready: lying <-> arms_over",
+        "hold: lying -> arms_over",
+        "move_along: arms_over -> further_down",
+    ]
+    assert set(found[3:]) == {
+        "hold: further_down -> further_down",
+        "move_along: further_down -> further_down",
+    }
+
+
+def test_a_move_that_leans_to_a_side_is_not_mirrored() -> None:
+    assert [each for each in motions("side_bend") if "hold" in each] == [
+        "hold: upright -> right",
+        "hold: diagonal_right -> diagonal_right",
+        "hold: forward -> forward",
+        "hold: diagonal_left -> diagonal_left",
+        "hold: left -> left",
+    ]
+
+
+@pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
+def test_every_step_of_every_exercise_has_its_picture(exercise: Exercise) -> None:
+    assert motions(exercise.id)[0].startswith(StepKind.READY)
+
+
+@pytest.mark.parametrize(
+    ("height", "picture", "ring", "without"),
+    [
+        (None, 0, 120, 120),
+        (640, 0, 140, 140),
+        (700, 0, 200, 200),
+        (740, 120, 120, 240),
+        (844, 172, 172, 240),
+        (1180, 240, 240, 240),
+    ],
+)
+def test_on_a_low_screen_the_picture_is_the_first_to_go(
+    height: float | None, picture: float, ring: float, without: float
+) -> None:
+    assert theme.picture_height(height) == picture
+    assert theme.ring_size(height, beside_picture=True) == ring
+    assert theme.ring_size(height, beside_picture=False) == without
