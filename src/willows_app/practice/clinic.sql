@@ -18,22 +18,22 @@ quarters AS (
 together AS (
     SELECT
         COUNT(DISTINCT patient) AS patients,
-        SUM(exports) AS exports,
+        CAST(SUM(exports) AS BIGINT) AS exports,
         MIN(first_day) AS first_day,
         MAX(last_day) AS last_day,
-        SUM(days_due) AS days_due,
-        SUM(days_done) AS days_done,
-        SUM(days_logged) AS days_logged,
-        SUM(sessions_due) AS sessions_due,
-        SUM(sessions_done) AS sessions_done,
-        SUM(sessions_more) AS sessions_more,
-        SUM(attempts) AS attempts,
-        SUM(stopped_for_pain) AS stopped_for_pain,
-        SUM(pain_responses) AS pain_responses,
-        SUM(pain_rises) AS pain_rises,
-        SUM(CASE WHEN pain_trend < 0 THEN 1 ELSE 0 END) AS pain_less,
-        SUM(CASE WHEN pain_trend = 0 THEN 1 ELSE 0 END) AS pain_same,
-        SUM(CASE WHEN pain_trend > 0 THEN 1 ELSE 0 END) AS pain_more
+        CAST(SUM(days_due) AS BIGINT) AS days_due,
+        CAST(SUM(days_done) AS BIGINT) AS days_done,
+        CAST(SUM(days_logged) AS BIGINT) AS days_logged,
+        CAST(SUM(sessions_due) AS BIGINT) AS sessions_due,
+        CAST(SUM(sessions_done) AS BIGINT) AS sessions_done,
+        CAST(SUM(sessions_more) AS BIGINT) AS sessions_more,
+        CAST(SUM(attempts) AS BIGINT) AS attempts,
+        CAST(SUM(stopped_for_pain) AS BIGINT) AS stopped_for_pain,
+        CAST(SUM(pain_responses) AS BIGINT) AS pain_responses,
+        CAST(SUM(pain_rises) AS BIGINT) AS pain_rises,
+        CAST(SUM(CASE WHEN pain_trend < 0 THEN 1 ELSE 0 END) AS BIGINT) AS pain_less,
+        CAST(SUM(CASE WHEN pain_trend = 0 THEN 1 ELSE 0 END) AS BIGINT) AS pain_same,
+        CAST(SUM(CASE WHEN pain_trend > 0 THEN 1 ELSE 0 END) AS BIGINT) AS pain_more
     FROM patients
 )
 SELECT

@@ -1,8 +1,7 @@
--- The rows of days.csv, for DuckDB; see parts.py for $files and $round.
+-- The rows of days.csv that count, for DuckDB; see parts.py.
 SELECT
-    export,
-    code AS patient,
-    reviewed AS routine,
+    loading.export,
+    loading.course,
     day,
     (week - DATE '0001-01-01') // 7 AS week_number,
     phase,
@@ -35,3 +34,9 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'seconds_held': 'DOUBLE'
     }) AS written
 JOIN loading ON loading.round = $round AND loading.code = written.patient
+    AND loading.reviewed = unguarded(written.routine)
+WHERE NOT EXISTS (
+    SELECT 1 FROM covered
+    WHERE covered.course = loading.course
+        AND written.day BETWEEN covered.first_day AND covered.last_day
+)

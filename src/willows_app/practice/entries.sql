@@ -1,16 +1,13 @@
--- The rows of entries.csv, without seconds and repetitions, for DuckDB; see parts.py for $files and $round.
+-- How often the rows of entries.csv that count say what of an exercise, for DuckDB; see parts.py.
 SELECT
-    export,
-    code AS patient,
-    day,
-    session,
-    CASE WHEN starts_with(routine, '''') THEN substr(routine, 2) ELSE routine END AS routine,
-    CASE WHEN starts_with(exercise, '''') THEN substr(exercise, 2) ELSE exercise END AS exercise,
-    CASE WHEN starts_with(title, '''') THEN substr(title, 2) ELSE title END AS title,
+    loading.export,
+    loading.course,
+    unguarded(exercise) AS exercise,
+    max(unguarded(title)) AS title,
     outcome,
     reason,
     source,
-    pain_at_stop
+    count(*) AS times
 FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
     new_line = '\r\n', columns = {
         'patient': 'VARCHAR',
@@ -39,3 +36,10 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'recorded_at': 'VARCHAR'
     }) AS written
 JOIN loading ON loading.round = $round AND loading.code = written.patient
+    AND loading.reviewed = unguarded(written.routine)
+WHERE NOT EXISTS (
+    SELECT 1 FROM covered
+    WHERE covered.course = loading.course
+        AND written.day BETWEEN covered.first_day AND covered.last_day
+)
+GROUP BY loading.export, loading.course, written.exercise, outcome, reason, source

@@ -1,23 +1,18 @@
--- One row for each exercise of a routine, over all patients, from the tables days and entries.
--- Standard SQL; of each day the latest export counts that covers it, as in patients.sql.
-WITH latest AS (
-    SELECT patient, routine, day, MAX(export) AS export
-    FROM days
-    GROUP BY patient, routine, day
-)
+-- One row for each exercise of a routine, over all patients, from the tables exports and entries.
+-- Standard SQL.
 SELECT
-    entries.routine,
+    exports.routine,
     entries.exercise,
     MAX(entries.title) AS title,
-    COUNT(DISTINCT entries.patient) AS patients,
-    SUM(CASE WHEN entries.outcome = 'completed' THEN 1 ELSE 0 END) AS completed,
-    SUM(CASE WHEN entries.outcome = 'partly done' THEN 1 ELSE 0 END) AS partly_done,
-    SUM(CASE WHEN entries.outcome = 'skipped' THEN 1 ELSE 0 END) AS skipped,
-    SUM(CASE WHEN entries.outcome = 'stopped for pain' THEN 1 ELSE 0 END) AS stopped_for_pain,
-    SUM(CASE WHEN entries.outcome = 'skipped' THEN 0 ELSE 1 END) AS attempts,
-    SUM(CASE WHEN entries.source = 'timed' THEN 1 ELSE 0 END) AS timed
+    COUNT(DISTINCT entries.course) AS patients,
+    CAST(SUM(CASE WHEN outcome = 'completed' THEN times ELSE 0 END) AS BIGINT) AS completed,
+    CAST(SUM(CASE WHEN outcome = 'partly done' THEN times ELSE 0 END) AS BIGINT) AS partly_done,
+    CAST(SUM(CASE WHEN outcome = 'skipped' THEN times ELSE 0 END) AS BIGINT) AS skipped,
+    CAST(SUM(CASE WHEN outcome = 'stopped for pain' THEN times ELSE 0 END) AS BIGINT)
+        AS stopped_for_pain,
+    CAST(SUM(CASE WHEN outcome = 'skipped' THEN 0 ELSE times END) AS BIGINT) AS attempts,
+    CAST(SUM(CASE WHEN source = 'timed' THEN times ELSE 0 END) AS BIGINT) AS timed
 FROM entries
-JOIN latest ON latest.patient = entries.patient AND latest.routine = entries.routine
-    AND latest.day = entries.day AND latest.export = entries.export
-GROUP BY entries.routine, entries.exercise
-ORDER BY entries.routine, entries.exercise
+JOIN exports ON exports.export = entries.export
+GROUP BY exports.routine, entries.exercise
+ORDER BY exports.routine, entries.exercise

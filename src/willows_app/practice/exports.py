@@ -21,6 +21,8 @@ class Export:
 
     number: int
     """Counted from 1 by when they were made: of two, the later one has the higher number."""
+    course: int
+    """The patient's code with the routine, as a number."""
     path: Path
     label: Label
 
@@ -62,7 +64,16 @@ def exports_of(files: Iterable[Path]) -> Exports:
         except ArchiveError as error:
             refused.append(Refused(path, str(error)))
     labels.sort(key=lambda each: (each[0].made_at, str(each[1])))
-    readable = (Export(number, path, label) for number, (label, path) in enumerate(labels, 1))
+    courses: dict[tuple[str, str], int] = {}
+    readable = (
+        Export(
+            number,
+            courses.setdefault((label.patient, label.routine), len(courses) + 1),
+            path,
+            label,
+        )
+        for number, (label, path) in enumerate(labels, 1)
+    )
     return Exports(tuple(readable), tuple(refused))
 
 

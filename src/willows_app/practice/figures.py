@@ -65,6 +65,7 @@ def _list_exports(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> N
     labels = [each.label for each in exports]
     db.execute(
         "CREATE TABLE exports AS SELECT unnest($1::INTEGER[]) AS export, "
+        "unnest($9::INTEGER[]) AS course, "
         "unnest($2::VARCHAR[]) AS file, unnest($3::VARCHAR[]) AS patient, "
         "unnest($4::VARCHAR[]) AS routine, unnest($5::DATE[]) AS first_day, "
         "unnest($6::DATE[]) AS last_day, unnest($7::VARCHAR[]) AS made_at, "
@@ -78,6 +79,7 @@ def _list_exports(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> N
             [each.last for each in labels],
             [each.made_at.isoformat() for each in labels],
             [each.app for each in labels],
+            [each.course for each in exports],
         ],
     )
 

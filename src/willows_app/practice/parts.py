@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -18,11 +19,12 @@ from queue import SimpleQueue
 import duckdb
 
 from willows_app.clinic.archive import ArchiveError, ArchiveIsDamaged, parts_of
+from willows_app.clinic.tables import GUARD
 from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice.clinic import sql
 from willows_app.practice.exports import Export, Refused, content_of, rounds
 
-THREADS = 4
+THREADS = 2
 """They unpack and check: the standard library does both beside Python."""
 ENOUGH = 96 * 1024 * 1024
 """Bytes of CSV that become one part."""
@@ -31,6 +33,10 @@ _FILES = {file.name: file.name.removesuffix(".csv") for file in CSVS}
 """The tables in SQL, by their files in an archive."""
 _HEADERS = {file.name: ",".join(file.columns).encode("utf-8-sig") + b"\r\n" for file in CSVS}
 TABLES = tuple(_FILES.values())
+_UNGUARDED = f"""
+CREATE OR REPLACE TEMP MACRO unguarded(cell) AS
+    CASE WHEN starts_with(cell, '{GUARD * 2}') THEN substr(cell, 2) ELSE cell END
+"""
 _NOT_A_TABLE = (duckdb.DataError, duckdb.InvalidInputException)
 
 
@@ -39,11 +45,14 @@ def write_parts(
 ) -> Iterator[Refused | None]:
     """Writes the tables of all exports below `folder`, in a folder for each table.
 
-    Says of each export, as it is dealt with, whether it is left out. `scratch` is an empty
-    folder for what is needed meanwhile.
+    Says of each export, as it is dealt with, whether it is left out. Of each day of a course
+    the latest export counts that covers it and is not left out; what others say of it is not
+    written. `scratch` is an empty folder for what is needed meanwhile.
     """
     for table in TABLES:
         (folder / table).mkdir()
+    db.execute(_UNGUARDED)
+    db.execute("CREATE TEMP TABLE covered (course INTEGER, first_day DATE, last_day DATE)")
     for number, some in enumerate(rounds(exports)):
         _say_whose(db, number, some)
         for together in _of_size(some, ENOUGH):
@@ -53,13 +62,17 @@ def write_parts(
 def _say_whose(db: duckdb.DuckDBPyConnection, number: int, exports: Sequence[Export]) -> None:
     db.execute(
         "CREATE OR REPLACE TEMP TABLE loading AS SELECT $round AS round, "
-        "unnest($exports::INTEGER[]) AS export, unnest($codes::VARCHAR[]) AS code, "
-        "unnest($reviewed::VARCHAR[]) AS reviewed",
+        "unnest($exports::INTEGER[]) AS export, unnest($courses::INTEGER[]) AS course, "
+        "unnest($codes::VARCHAR[]) AS code, unnest($reviewed::VARCHAR[]) AS reviewed, "
+        "unnest($first::DATE[]) AS first_day, unnest($last::DATE[]) AS last_day",
         {
             "round": number,
             "exports": [each.number for each in exports],
+            "courses": [each.course for each in exports],
             "codes": [each.label.patient for each in exports],
             "reviewed": [each.label.routine for each in exports],
+            "first": [each.label.first for each in exports],
+            "last": [each.label.last for each in exports],
         },
     )
 
@@ -103,8 +116,15 @@ def _write_part(
                 yield from _write_part(db, number, [each], folder, scratch)
             return
         refused = [Refused(exports[0].path, str(ArchiveIsDamaged("its tables cannot be read")))]
+    left_out = {each.path for each in refused}
+    written = [each.number for each in exports if each.path not in left_out]
+    db.execute(
+        "INSERT INTO covered SELECT course, first_day, last_day FROM loading "
+        "WHERE export IN (SELECT unnest($written::INTEGER[]))",
+        {"written": written},
+    )
     yield from refused
-    yield from [None] * (len(exports) - len(refused))
+    yield from [None] * len(written)
 
 
 def _gather(exports: Sequence[Export], scratch: Path) -> list[Refused]:
@@ -131,15 +151,14 @@ class _Csvs:
     """The CSVs of several archives without their headers: a file for each table."""
 
     def __init__(self, folder: Path, number: int) -> None:
-        self._files = {
-            name: (folder / f"{number}-{name}").open("wb", buffering=0) for name in _FILES
-        }
+        self._files = {name: _again(folder / f"{number}-{name}") for name in _FILES}
 
     def __enter__(self) -> _Csvs:
         return self
 
     def __exit__(self, *_: object) -> None:
         for file in self._files.values():
+            file.truncate()
             file.close()
 
     def add(self, content: bytes) -> None:
@@ -151,8 +170,13 @@ class _Csvs:
         except ArchiveError:
             for file, end in ends.items():
                 file.seek(end)
-                file.truncate()
             raise
+
+
+def _again(path: Path) -> FileIO:
+    """The file at its beginning: to write over what was is quicker than to begin anew."""
+    path.touch()
+    return FileIO(path, "r+")
 
 
 def _rows(content: bytes) -> Iterator[tuple[str, bytes]]:

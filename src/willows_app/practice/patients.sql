@@ -1,26 +1,21 @@
--- One row for each patient and routine, from the tables days and sessions.
+-- One row for each patient and routine, from the tables exports, days and sessions.
 --
--- Standard SQL: any engine runs it as it is. Of each day the latest export counts that covers
--- it, so that nothing counts twice; what a later export took back is not there.
-WITH latest AS (
-    SELECT patient, routine, day, MAX(export) AS export
-    FROM days
-    GROUP BY patient, routine, day
+-- Standard SQL: any engine runs it as it is. A course is a patient with a routine, as a number.
+-- Each day is there once.
+WITH courses AS (
+    SELECT DISTINCT course, patient, routine
+    FROM exports
 ),
 counted AS (
     SELECT
-        days.patient, days.routine, days.day, days.week_number, days.export,
-        days.expected, days.due, days.done, days.day_over, days.logged,
-        days.exercises_due, days.exercises_completed, days.seconds_due, days.seconds_held,
+        days.*,
         -- A day that is not over counts once it is met.
-        CASE WHEN days.day_over = 1 OR days.done >= days.due THEN 1 ELSE 0 END AS counts
+        CASE WHEN day_over = 1 OR done >= due THEN 1 ELSE 0 END AS counts
     FROM days
-    JOIN latest ON latest.patient = days.patient AND latest.routine = days.routine
-        AND latest.day = days.day AND latest.export = days.export
 ),
 by_day AS (
     SELECT
-        patient, routine,
+        course,
         MIN(day) AS first_day,
         MAX(day) AS last_day,
         COUNT(DISTINCT export) AS exports,
@@ -34,69 +29,68 @@ by_day AS (
         SUM(CASE WHEN day_over = 1 AND due > 0 THEN seconds_due ELSE 0 END) AS seconds_due,
         SUM(CASE WHEN day_over = 1 AND due > 0 THEN seconds_held ELSE 0 END) AS seconds_held
     FROM counted
-    GROUP BY patient, routine
+    GROUP BY course
 ),
 -- Sessions done of those due: in each week no more than were due.
 by_week AS (
     SELECT
-        patient, routine, week_number,
+        course, week_number,
         SUM(due) AS due,
         SUM(done) AS done,
         SUM(CASE WHEN logged = 1 THEN due ELSE 0 END) AS logged_due,
         SUM(CASE WHEN logged = 1 THEN done ELSE 0 END) AS logged_done
     FROM counted
     WHERE counts = 1 AND due > 0
-    GROUP BY patient, routine, week_number
+    GROUP BY course, week_number
 ),
 shares AS (
     SELECT
-        patient, routine,
+        course,
         SUM(due) AS sessions_due,
         SUM(CASE WHEN done < due THEN done ELSE due END) AS sessions_done,
         SUM(logged_due) AS logged_sessions_due,
         SUM(CASE WHEN logged_done < logged_due THEN logged_done ELSE logged_due END)
             AS logged_sessions_done
     FROM by_week
-    GROUP BY patient, routine
+    GROUP BY course
 ),
 -- Streaks: each missed day begins a new run of days that met what was expected.
 runs AS (
     SELECT
-        patient, routine,
+        course,
         SUM(CASE WHEN due > 0 AND day_over = 1 AND done < expected THEN 1 ELSE 0 END)
-            OVER (PARTITION BY patient, routine ORDER BY day ROWS UNBOUNDED PRECEDING) AS run,
+            OVER (PARTITION BY course ORDER BY day ROWS UNBOUNDED PRECEDING) AS run,
         CASE WHEN expected > 0 AND done >= expected THEN 1 ELSE 0 END AS met
     FROM counted
 ),
 lengths AS (
     SELECT
-        patient, routine, SUM(met) AS days_met,
-        ROW_NUMBER() OVER (PARTITION BY patient, routine ORDER BY run DESC) AS from_the_last
+        course, SUM(met) AS days_met,
+        ROW_NUMBER() OVER (PARTITION BY course ORDER BY run DESC) AS from_the_last
     FROM runs
-    GROUP BY patient, routine, run
+    GROUP BY course, run
 ),
 streaks AS (
     SELECT
-        patient, routine,
+        course,
         MAX(days_met) AS best_streak,
         MAX(CASE WHEN from_the_last = 1 THEN days_met END) AS streak
     FROM lengths
-    GROUP BY patient, routine
+    GROUP BY course
 ),
 recorded AS (
     SELECT
-        sessions.patient, sessions.routine, counted.week_number,
+        sessions.course, days.week_number,
         sessions.pain_before, sessions.pain_after,
         sessions.completed + sessions.partly_done + sessions.stopped_for_pain AS attempts,
         sessions.stopped_for_pain,
         CASE WHEN sessions.ended IS NULL THEN 1 ELSE 0 END AS cut_off
     FROM sessions
-    JOIN counted ON counted.patient = sessions.patient AND counted.routine = sessions.routine
-        AND counted.day = sessions.day AND counted.export = sessions.export
+    JOIN days ON days.course = sessions.course AND days.day = sessions.day
 ),
 by_session AS (
     SELECT
-        patient, routine,
+        course,
         COUNT(*) AS sessions_recorded,
         SUM(cut_off) AS sessions_cut_off,
         SUM(attempts) AS attempts,
@@ -104,108 +98,119 @@ by_session AS (
         SUM(CASE WHEN pain_after - pain_before >= 2 THEN 1 ELSE 0 END) AS pain_rises,
         COUNT(pain_after - pain_before) AS pain_responses
     FROM recorded
-    GROUP BY patient, routine
+    GROUP BY course
 ),
--- Medians: the middle one by its place, or the mean of the two in the middle.
+-- Medians: how often each value was, up to which place it stands, and which stand in the middle.
 changes AS (
-    SELECT
-        patient, routine, pain_after - pain_before AS change,
-        ROW_NUMBER() OVER (PARTITION BY patient, routine ORDER BY pain_after - pain_before)
-            AS place,
-        COUNT(*) OVER (PARTITION BY patient, routine) AS answers
+    SELECT course, pain_after - pain_before AS change, COUNT(*) AS times
     FROM recorded
     WHERE pain_after - pain_before IS NOT NULL
+    GROUP BY course, pain_after - pain_before
+),
+changes_in_order AS (
+    SELECT
+        course, change, times,
+        SUM(times) OVER (PARTITION BY course ORDER BY change) AS place,
+        SUM(times) OVER (PARTITION BY course) AS answers
+    FROM changes
 ),
 responses AS (
-    SELECT patient, routine, AVG(1.0 * change) AS pain_change
-    FROM changes
-    WHERE 2 * place BETWEEN answers AND answers + 2
-    GROUP BY patient, routine
+    SELECT course, AVG(1.0 * change) AS pain_change
+    FROM changes_in_order
+    WHERE 2 * (place - times) <= answers AND 2 * place >= answers
+    GROUP BY course
 ),
 befores AS (
-    SELECT
-        patient, routine, week_number, pain_before,
-        ROW_NUMBER() OVER (PARTITION BY patient, routine, week_number ORDER BY pain_before)
-            AS place,
-        COUNT(*) OVER (PARTITION BY patient, routine, week_number) AS answers
+    SELECT course, week_number, pain_before, COUNT(*) AS times
     FROM recorded
     WHERE pain_before IS NOT NULL
+    GROUP BY course, week_number, pain_before
+),
+befores_in_order AS (
+    SELECT
+        course, week_number, pain_before, times,
+        SUM(times) OVER (PARTITION BY course, week_number ORDER BY pain_before) AS place,
+        SUM(times) OVER (PARTITION BY course, week_number) AS answers
+    FROM befores
 ),
 weeks_of_pain AS (
     SELECT
-        patient, routine, week_number,
+        course, week_number,
         AVG(1.0 * pain_before) AS pain_before, MAX(answers) AS answers
-    FROM befores
-    WHERE 2 * place BETWEEN answers AND answers + 2
-    GROUP BY patient, routine, week_number
+    FROM befores_in_order
+    WHERE 2 * (place - times) <= answers AND 2 * place >= answers
+    GROUP BY course, week_number
 ),
 answered AS (
-    SELECT
-        patient, routine, SUM(answers) AS pain_answers, COUNT(*) AS pain_weeks
+    SELECT course, SUM(answers) AS pain_answers, COUNT(*) AS pain_weeks
     FROM weeks_of_pain
-    GROUP BY patient, routine
+    GROUP BY course
 ),
 -- Theil-Sen: the median of the slopes between any two weeks, from three weeks on.
 slopes AS (
     SELECT
-        earlier.patient, earlier.routine,
+        earlier.course,
         (later.pain_before - earlier.pain_before)
-            / (later.week_number - earlier.week_number) AS slope
+            / (later.week_number - earlier.week_number) AS slope,
+        COUNT(*) AS times
     FROM weeks_of_pain AS earlier
-    JOIN weeks_of_pain AS later ON later.patient = earlier.patient
-        AND later.routine = earlier.routine AND later.week_number > earlier.week_number
+    JOIN weeks_of_pain AS later ON later.course = earlier.course
+        AND later.week_number > earlier.week_number
+    GROUP BY
+        earlier.course,
+        (later.pain_before - earlier.pain_before)
+            / (later.week_number - earlier.week_number)
 ),
 slopes_in_order AS (
     SELECT
-        patient, routine, slope,
-        ROW_NUMBER() OVER (PARTITION BY patient, routine ORDER BY slope) AS place,
-        COUNT(*) OVER (PARTITION BY patient, routine) AS pairs
+        course, slope, times,
+        SUM(times) OVER (PARTITION BY course ORDER BY slope) AS place,
+        SUM(times) OVER (PARTITION BY course) AS pairs
     FROM slopes
 ),
 trends AS (
-    SELECT patient, routine, AVG(slope) AS pain_trend
+    SELECT course, AVG(slope) AS pain_trend
     FROM slopes_in_order
-    WHERE pairs >= 3 AND 2 * place BETWEEN pairs AND pairs + 2
-    GROUP BY patient, routine
+    WHERE pairs >= 3 AND 2 * (place - times) <= pairs AND 2 * place >= pairs
+    GROUP BY course
 )
 SELECT
-    by_day.patient,
-    by_day.routine,
+    courses.patient,
+    courses.routine,
     by_day.exports,
     by_day.first_day,
     by_day.last_day,
-    by_day.days_due,
-    by_day.days_done,
-    COALESCE(shares.sessions_due, 0) AS sessions_due,
-    COALESCE(shares.sessions_done, 0) AS sessions_done,
+    CAST(by_day.days_due AS BIGINT) AS days_due,
+    CAST(by_day.days_done AS BIGINT) AS days_done,
+    CAST(COALESCE(shares.sessions_due, 0) AS BIGINT) AS sessions_due,
+    CAST(COALESCE(shares.sessions_done, 0) AS BIGINT) AS sessions_done,
     100.0 * shares.sessions_done / shares.sessions_due AS sessions_percent,
-    by_day.sessions_in_all - COALESCE(shares.sessions_done, 0) AS sessions_more,
-    by_day.days_logged,
-    COALESCE(shares.logged_sessions_due, 0) AS logged_sessions_due,
-    COALESCE(shares.logged_sessions_done, 0) AS logged_sessions_done,
-    by_day.exercises_due,
-    by_day.exercises_completed,
+    CAST(by_day.sessions_in_all - COALESCE(shares.sessions_done, 0) AS BIGINT) AS sessions_more,
+    CAST(by_day.days_logged AS BIGINT) AS days_logged,
+    CAST(COALESCE(shares.logged_sessions_due, 0) AS BIGINT) AS logged_sessions_due,
+    CAST(COALESCE(shares.logged_sessions_done, 0) AS BIGINT) AS logged_sessions_done,
+    CAST(by_day.exercises_due AS BIGINT) AS exercises_due,
+    CAST(by_day.exercises_completed AS BIGINT) AS exercises_completed,
     by_day.seconds_due,
     by_day.seconds_held,
-    streaks.streak,
-    streaks.best_streak,
-    COALESCE(by_session.sessions_recorded, 0) AS sessions_recorded,
-    COALESCE(by_session.sessions_cut_off, 0) AS sessions_cut_off,
-    COALESCE(by_session.attempts, 0) AS attempts,
-    COALESCE(by_session.stopped_for_pain, 0) AS stopped_for_pain,
+    CAST(streaks.streak AS BIGINT) AS streak,
+    CAST(streaks.best_streak AS BIGINT) AS best_streak,
+    CAST(COALESCE(by_session.sessions_recorded, 0) AS BIGINT) AS sessions_recorded,
+    CAST(COALESCE(by_session.sessions_cut_off, 0) AS BIGINT) AS sessions_cut_off,
+    CAST(COALESCE(by_session.attempts, 0) AS BIGINT) AS attempts,
+    CAST(COALESCE(by_session.stopped_for_pain, 0) AS BIGINT) AS stopped_for_pain,
     responses.pain_change,
-    COALESCE(by_session.pain_responses, 0) AS pain_responses,
-    COALESCE(by_session.pain_rises, 0) AS pain_rises,
+    CAST(COALESCE(by_session.pain_responses, 0) AS BIGINT) AS pain_responses,
+    CAST(COALESCE(by_session.pain_rises, 0) AS BIGINT) AS pain_rises,
     trends.pain_trend,
-    COALESCE(answered.pain_weeks, 0) AS pain_weeks,
-    COALESCE(answered.pain_answers, 0) AS pain_answers
+    CAST(COALESCE(answered.pain_weeks, 0) AS BIGINT) AS pain_weeks,
+    CAST(COALESCE(answered.pain_answers, 0) AS BIGINT) AS pain_answers
 FROM by_day
-LEFT JOIN shares ON shares.patient = by_day.patient AND shares.routine = by_day.routine
-LEFT JOIN streaks ON streaks.patient = by_day.patient AND streaks.routine = by_day.routine
-LEFT JOIN by_session ON by_session.patient = by_day.patient
-    AND by_session.routine = by_day.routine
-LEFT JOIN responses ON responses.patient = by_day.patient
-    AND responses.routine = by_day.routine
-LEFT JOIN answered ON answered.patient = by_day.patient AND answered.routine = by_day.routine
-LEFT JOIN trends ON trends.patient = by_day.patient AND trends.routine = by_day.routine
-ORDER BY by_day.patient, by_day.routine
+JOIN courses ON courses.course = by_day.course
+LEFT JOIN shares ON shares.course = by_day.course
+LEFT JOIN streaks ON streaks.course = by_day.course
+LEFT JOIN by_session ON by_session.course = by_day.course
+LEFT JOIN responses ON responses.course = by_day.course
+LEFT JOIN answered ON answered.course = by_day.course
+LEFT JOIN trends ON trends.course = by_day.course
+ORDER BY courses.patient, courses.routine

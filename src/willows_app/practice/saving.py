@@ -16,14 +16,15 @@ FILES = (".csv", ".parquet")
 
 README = f"""\
 Tables of a clinic as Parquet, a file for each or a folder of files that belong together.
-Of each day the latest export counts that covers it.
+A course is a patient with a routine, as a number. Of each day of it the latest export counts
+that covers it, so every day is there once.
 
-  exports              The files that were read; `export` counts them by when they were made.
+  exports              The files that were read, and the course that each is of.
   days                 As in days.csv; its week as a number.
-  sessions             As in sessions.csv, without notes.
-  entries              As in entries.csv, without seconds and repetitions.
-  patients             What patients.sql makes of days and sessions.
-  exercises            What exercises.sql makes of days and entries.
+  sessions             As in sessions.csv, without its notes and moments.
+  entries              How often entries.csv says the same of an exercise, in an export.
+  patients             What patients.sql makes of exports, days and sessions.
+  exercises            What exercises.sql makes of exports and entries.
   clinic               What clinic.sql makes of patients.
 
 The statements are standard SQL: any engine that reads Parquet runs them as they are.

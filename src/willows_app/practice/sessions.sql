@@ -1,12 +1,9 @@
--- The rows of sessions.csv, without its notes, for DuckDB; see parts.py for $files and $round.
+-- The rows of sessions.csv that count, for DuckDB; see parts.py.
 SELECT
-    export,
-    code AS patient,
+    loading.export,
+    loading.course,
     day,
     session,
-    CASE WHEN starts_with(routine, '''') THEN substr(routine, 2) ELSE routine END AS routine,
-    started_at,
-    ended_at,
     "end" AS ended,
     planned,
     completed,
@@ -44,3 +41,9 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'note': 'VARCHAR'
     }) AS written
 JOIN loading ON loading.round = $round AND loading.code = written.patient
+    AND loading.reviewed = unguarded(written.routine)
+WHERE NOT EXISTS (
+    SELECT 1 FROM covered
+    WHERE covered.course = loading.course
+        AND written.day BETWEEN covered.first_day AND covered.last_day
+)
