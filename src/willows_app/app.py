@@ -61,6 +61,7 @@ async def main(page: ft.Page) -> None:
         cuer=cuer(page, content),
         sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
+    willows.help = content.help_words
     reached("routine-read")
     await willows.open()
     reached("log-opened")

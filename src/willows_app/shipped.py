@@ -13,6 +13,7 @@ from pathlib import Path
 from willows_app.guide.cue_words import CueWords, read_cue_words
 from willows_app.reminders.words import ReminderWords, read_reminder_words
 from willows_app.routine.loading import Handout, read_handout
+from willows_app.ui.help_words import HelpWords, read_help_words
 
 PACKAGE = Path(__file__).parent
 BUILT = "shipped.pickle"
@@ -27,6 +28,7 @@ class Shipped:
     """By the name of the file."""
     cue_words: CueWords
     reminder_words: ReminderWords
+    help_words: HelpWords
     clip_seconds: Mapping[str, float]
     """How long each recording takes."""
 
@@ -48,6 +50,7 @@ def read_data(folder: Path) -> Shipped:
         routines=_routine_files(folder),
         cue_words=read_cue_words((folder / "cues.yaml").read_bytes()),
         reminder_words=read_reminder_words((folder / "reminders.yaml").read_bytes()),
+        help_words=read_help_words((folder / "help.yaml").read_bytes()),
         clip_seconds={clip: about["seconds"] for clip, about in clips.items()},
     )
 

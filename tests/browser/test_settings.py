@@ -47,6 +47,13 @@ def test_the_time_and_all_settings_survive_a_reload(phone: Screen, site: Site) -
     phone.see(f"2. {COBRA}")
     phone.see("Put back to the handout's order")
 
+    phone.tap("Help and privacy")
+    phone.see("If it hurts", role="heading")
+    phone.see(re.compile("^It is not a medical device"))
+    phone.see("Stop the exercise now.")
+    phone.tap("Settings")
+    phone.see("3 s")
+
     phone.reload()
     phone.see("Settings", role="heading")
     phone.see("3 s")

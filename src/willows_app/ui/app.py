@@ -13,6 +13,7 @@ from willows_app.ui.screens.backup import backup
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.day import day
 from willows_app.ui.screens.exercises import exercises, one_exercise
+from willows_app.ui.screens.help import help_and_privacy
 from willows_app.ui.screens.history import history
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.offered import offered
@@ -38,6 +39,7 @@ ROUTES = [
     ft.Route(path="plan/:data", component=offered),
     ft.Route(path="prescribe", component=prescribe),
     ft.Route(path="reminders", component=reminders),
+    ft.Route(path="help", component=help_and_privacy),
     ft.Route(path="review", component=review),
     ft.Route(path="session", component=session),
     # What lies on top of History leaves it as it was.

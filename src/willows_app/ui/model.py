@@ -38,6 +38,7 @@ from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.for_clinic import ForClinic
 from willows_app.ui.guided import GuidedSession, Now
+from willows_app.ui.help_words import HelpWords
 from willows_app.ui.keeping import Keeping
 from willows_app.ui.offline import Offline
 from willows_app.ui.own_plan import OwnPlan
@@ -99,6 +100,8 @@ class Willows:
         """Leaves behind, outside the app, how Today is now; called after every change."""
         self.reminding: Reminding | None = None
         """Keeps the device's reminders; it follows every change."""
+        self.help: HelpWords = {}
+        """What stands under "Help and privacy"."""
         self.changed = 0
         self.now = now
         self._shipped = shipped

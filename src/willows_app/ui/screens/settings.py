@@ -48,6 +48,7 @@ def settings() -> ft.View:
             _keeping(willows),
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
             quiet("Share with my clinic", lambda: go("/share"), ft.Icons.IOS_SHARE),
+            quiet("Help and privacy", lambda: go("/help"), ft.Icons.HELP_OUTLINE),
             *works_offline(willows),
             quiet("I am a clinician", lambda: go("/review"), ft.Icons.MEDICAL_INFORMATION_OUTLINED),
             quiet("For clinicians: prescribe", lambda: go("/prescribe"), ft.Icons.QR_CODE_2),

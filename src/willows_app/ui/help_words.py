@@ -1,0 +1,52 @@
+"""What stands under "Help and privacy"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from willows_app import __version__
+from willows_app.routine.model import Routine
+
+
+class Topic(StrEnum):
+    """What it is about, in the order on the screen."""
+
+    WHAT_IT_IS = "what it is"
+    HOW_IT_WORKS = "how it works"
+    IF_IT_HURTS = "if it hurts"
+    PRIVACY = "privacy"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True)
+class Help:
+    """One topic, with the routine's own words in their places."""
+
+    title: str
+    text: tuple[str, ...]
+
+    def of(self, routine: Routine) -> Help:
+        """For the patient who has this routine."""
+        schedule = routine.schedule
+        words = {
+            "routine": routine.title,
+            "clinic": routine.clinic,
+            "schedule": schedule.words,
+            "days": schedule.daily_days,
+            "version": __version__,
+        }
+        return Help(self.title, tuple(each.format(**words) for each in self.text))
+
+
+HelpWords = Mapping[Topic, Help]
+
+
+def read_help_words(source: bytes) -> HelpWords:
+    """Every topic of the bytes of `data/help.yaml`."""
+    import yaml  # late: where a build has read them already, this is never called
+
+    written = yaml.safe_load(source)
+    topics = {topic: written[topic.value] for topic in Topic}
+    return {topic: Help(each["title"], tuple(each["text"])) for topic, each in topics.items()}
