@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import string
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pypdfium2
@@ -94,6 +94,13 @@ def test_it_says_what_it_is_and_in_which_language(diary: Diary) -> None:
     assert titles[:2] == ["Plan", "Done of what was due"]
     for page in reader.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+
+
+@pytest.mark.parametrize("seconds", [0, -19800, 86370, -1])
+def test_when_it_was_made_is_read_whatever_the_offset(seconds: int) -> None:
+    made_at = datetime(2026, 6, 7, 9, 30, tzinfo=timezone(timedelta(seconds=seconds)))
+    reader = PdfReader(io.BytesIO(as_pdf(replace(of_words("x"), made_at=made_at))))
+    assert reader.metadata and reader.metadata.creation_date == made_at
 
 
 def test_the_same_report_makes_the_same_bytes(diary: Diary) -> None:

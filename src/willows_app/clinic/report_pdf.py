@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC
 from importlib.resources import as_file, files
 from typing import cast
 
@@ -116,7 +117,7 @@ class _Paper(FPDF):
         self.set_title(report.title)
         self.set_lang("en-GB")
         self.set_creator("Willows")
-        self.set_creation_date(report.made_at)
+        self.set_creation_date(report.made_at.astimezone(UTC))  # of an offset they know minutes
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
     def footer(self) -> None:
