@@ -34,7 +34,7 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'seconds_held': 'DOUBLE'
     }) AS written
 JOIN loading ON loading.round = $round AND loading.code = written.patient
-    AND loading.reviewed = unguarded(written.routine)
+    AND loading.reviewed = written.routine
 WHERE NOT EXISTS (
     SELECT 1 FROM covered
     WHERE covered.course = loading.course

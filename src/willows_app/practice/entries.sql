@@ -3,7 +3,7 @@ SELECT
     loading.export,
     loading.course,
     unguarded(exercise) AS exercise,
-    max(unguarded(title)) AS title,
+    unguarded(max(title)) AS title,
     outcome,
     reason,
     source,
@@ -36,7 +36,7 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'recorded_at': 'VARCHAR'
     }) AS written
 JOIN loading ON loading.round = $round AND loading.code = written.patient
-    AND loading.reviewed = unguarded(written.routine)
+    AND loading.reviewed = written.routine
 WHERE NOT EXISTS (
     SELECT 1 FROM covered
     WHERE covered.course = loading.course

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 import duckdb
 
 from willows_app.clinic.archive import ArchiveError, ArchiveIsDamaged, parts_of
-from willows_app.clinic.tables import GUARD
+from willows_app.clinic.tables import GUARD, guarded
 from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice.clinic import sql
 from willows_app.practice.exports import Export, Refused, content_of, rounds
@@ -70,7 +70,7 @@ def _say_whose(db: duckdb.DuckDBPyConnection, number: int, exports: Sequence[Exp
             "exports": [each.number for each in exports],
             "courses": [each.course for each in exports],
             "codes": [each.label.patient for each in exports],
-            "reviewed": [each.label.routine for each in exports],
+            "reviewed": [guarded(each.label.routine) for each in exports],
             "first": [each.label.first for each in exports],
             "last": [each.label.last for each in exports],
         },
