@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.util import find_spec
+from importlib import util
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from willows_app.practice.words import sections_of
 
 def review_folder(folder: Path, out: Path | None, in_json: bool) -> None:
     """Tells how all patients did whose exports are below a folder; saves it at `out`."""
-    if not find_spec("duckdb"):
+    if not util.find_spec("duckdb"):
         raise click.ClickException(
             "A folder is reviewed with DuckDB, which is not installed. This installs it:\n"
             f"  {sys.executable} -m pip install 'willows[clinic]'"

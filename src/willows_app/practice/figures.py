@@ -29,7 +29,7 @@ def figures_of(exports: Exports, dealt_with: Callable[[], object]) -> Iterator[F
         folder.mkdir()
         scratch.mkdir()
         refused = list(exports.refused)
-        with duckdb.connect(config=_config(scratch)) as db:
+        with _interruptible(), duckdb.connect(config=_config(scratch)) as db:
             db.execute("SET enable_progress_bar = false")  # there is one already
             for each in write_parts(db, exports.readable, folder, scratch):
                 dealt_with()
@@ -49,6 +49,17 @@ def figures_of(exports: Exports, dealt_with: Callable[[], object]) -> Iterator[F
                 db.execute(f"COPY {table} TO $part (FORMAT parquet)", {"part": part})
             patients, exercises, (clinic,) = (_rows(db, result) for result in RESULTS)
         yield Figures(patients, exercises, clinic, refused, folder)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """DuckDB says in its own way that Ctrl-C was typed."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _config(scratch: Path) -> dict[str, Any]:
