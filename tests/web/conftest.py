@@ -64,7 +64,13 @@ def tiny_app(root: Path) -> Path:
     package = root / "src" / "willows_app"
     (package / "cli").mkdir(parents=True)
     (root / "data" / "routines").mkdir(parents=True)
-    for name in ("cues.yaml", "reminders.yaml", "clips.json", "routines/upper_back.yaml"):
+    for name in (
+        "cues.yaml",
+        "help.yaml",
+        "reminders.yaml",
+        "clips.json",
+        "routines/upper_back.yaml",
+    ):
         shutil.copyfile(REPOSITORY / "data" / name, root / "data" / name)
     (root / "main.py").write_text("import flet\nflet.run(lambda page: None)\n", "utf-8")
     (package / "__init__.py").write_text('"""Tiny."""\n', "utf-8")
