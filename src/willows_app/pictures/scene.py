@@ -18,7 +18,7 @@ MARGIN = 5.0
 FLOOR_MARGIN = 8.0
 """And beside the floor."""
 
-NARROWEST, WIDEST = 0.8, 2.6
+NARROWEST, WIDEST = 0.8, 4.0
 """Width of a frame as a multiple of its height."""
 
 
