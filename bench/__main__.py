@@ -24,6 +24,7 @@ MEASUREMENTS = (
     "restore",
     "growth",
     "share",
+    "clinic",
 )
 """Modules of this package with a `measure(runs)` that yields figures."""
 

@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 def tables_in(path: Path) -> dict[str, Iterator[list[str]]]:
     """The rows of each table of an archive, checked against its manifest; the header first."""
-    tables = {}
+    tables: dict[str, Iterator[list[str]]] = {}
     with zipfile.ZipFile(path) as archive:
         listed = json.loads(archive.read(MANIFEST))["files"]
         for name in (DAYS, SESSIONS, ENTRIES):
