@@ -93,8 +93,8 @@ def _shared(browser: Browser, site: Site, name: str, log: bytes, runs: int) -> I
         handed, size = _share(page, screen)
         screen.tap("Done")
         screen.tap("All")
-        screen.scroll_to("Lock the file with a passphrase", role="switch")
-        screen.tap("Lock the file with a passphrase", role="switch")
+        screen.scroll_to("Passphrase", role="switch")
+        screen.tap("Passphrase", role="switch")
         locked = [_make(page, screen), *(_make_again(page, screen) for _ in range(runs - 1))]
     yield alone(f"{name}, the first time, tap to what is in it", "s", first.seconds)
     yield alone(f"{name}, tap to what is in it", "s", median(each.seconds for each in again))

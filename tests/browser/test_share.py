@@ -70,8 +70,8 @@ def test_a_shared_file_says_what_the_app_does_and_opens_only_with_its_passphrase
     phone.tap("Done")
     phone.see(re.compile("^You shared last on "))
     assert phone.see("Since last time").selected
-    phone.scroll_to("Lock the file with a passphrase", role="switch")
-    phone.tap("Lock the file with a passphrase", role="switch")
+    phone.scroll_to("Passphrase", role="switch")
+    phone.tap("Passphrase", role="switch")
     phone.type("The passphrase", PASSPHRASE)
     make(phone)
     name, content = share(phone, tmp_path)

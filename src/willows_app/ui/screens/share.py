@@ -87,11 +87,17 @@ def _nothing_yet() -> ft.Control:
     )
 
 
+def _told(why: str) -> list[ft.Control]:
+    """Why the file was not made or did not leave; on top, for there the screen is then."""
+    return [announced(notice(why, ft.Icons.WARNING_AMBER))] if why else []
+
+
 # ---------------------------------------------------------------- choosing
 
 
 def _choices(clinic: ForClinic, refused: Refused | None) -> list[ft.Control]:
     return [
+        *_told(refused.why if refused else ""),
         body(
             "Makes one file that tells your clinic how it went. Nothing leaves this device "
             "before you have seen what is in it and have handed it over yourself."
@@ -99,7 +105,6 @@ def _choices(clinic: ForClinic, refused: Refused | None) -> list[ft.Control]:
         _days(clinic),
         _code(clinic),
         _lock(clinic),
-        *([announced(notice(refused.why, ft.Icons.WARNING_AMBER))] if refused else []),
         primary("Make the file", clinic.make, ft.Icons.INVENTORY_2_OUTLINED),
     ]
 
@@ -147,8 +152,8 @@ def _lock(clinic: ForClinic) -> ft.Control:
     locked = clinic.passphrase is not None
     return card(
         [
-            heading("Passphrase"),
-            switch("Lock the file with a passphrase", locked, clinic.lock),
+            heading("Lock the file"),
+            switch("Passphrase", locked, clinic.lock),
             *(
                 [_passphrase(clinic)]
                 if locked
@@ -168,6 +173,8 @@ def _passphrase(clinic: ForClinic) -> ft.Control:
                 clinic.passphrase or "",
                 clinic.lock_with,
                 password=not shown,
+                multiline=shown,
+                max_lines=3 if shown else 1,
             ),
             quiet(
                 "Hide the passphrase" if shown else "Show the passphrase",
@@ -208,6 +215,7 @@ def _field(label: str, value: str, on_type: Callable[[str], None], **more: Any) 
 def _made(clinic: ForClinic, made: Made) -> list[ft.Control]:
     file = made.file
     return [
+        *_told(made.told),
         card(
             [
                 announced(heading("What is in the file")),
@@ -217,8 +225,7 @@ def _made(clinic: ForClinic, made: Made) -> list[ft.Control]:
                 *([_notes(made)] if file.notes else []),
             ]
         ),
-        *([_told(clinic)] if file.sealed else []),
-        *([announced(notice(made.told, ft.Icons.WARNING_AMBER))] if made.told else []),
+        *([_to_be_told(clinic)] if file.sealed else []),
         faint(f"The file is called {file.name}."),
         primary("Share", clinic.hand_over, ft.Icons.IOS_SHARE),
         quiet("Change something", clinic.change),
@@ -241,7 +248,7 @@ def _notes(made: Made) -> ft.Control:
     )
 
 
-def _told(clinic: ForClinic) -> ft.Control:
+def _to_be_told(clinic: ForClinic) -> ft.Control:
     """The passphrase, for as long as the clinic has still to be told."""
     return card(
         [
@@ -258,6 +265,6 @@ def _told(clinic: ForClinic) -> ft.Control:
 def _shared(clinic: ForClinic, shared: Shared) -> list[ft.Control]:
     return [
         announced(notice(shared_words(shared), ft.Icons.CHECK_CIRCLE_OUTLINE)),
-        *([_told(clinic)] if shared.file.sealed else []),
+        *([_to_be_told(clinic)] if shared.file.sealed else []),
         quiet("Done", clinic.forget),
     ]
