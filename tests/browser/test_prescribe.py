@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -14,6 +17,11 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Site
 from tests.browser.semantics import Screen
 from tests.browser.test_main_job import start_session
+from tests.routine.prescriptions import BANDS, HANDOUT, IDS, PLAN
+from willows_app.clinic.handout_page import handout_page
+from willows_app.clinic.prescription_link import link_of
+from willows_app.routine.choice import Choice
+from willows_app.routine.prescription import Prescription
 
 TOWEL = "Upper back extension, towel"
 BALLS = "Upper back extension, tennis balls"
@@ -23,6 +31,18 @@ WORDS = {
     "Pain 4 to 5": "Carry on more gently.",
     "Pain 6 to 10": "Stop for today, and ring us.",
 }
+
+SENTENCE = (
+    "Please ring us at once if anything is not clear to you, or if it hurts more than before. "
+)
+LONGEST = replace(
+    PLAN,
+    exercises=tuple(IDS),
+    doses=dict.fromkeys(IDS, Choice(hold=155, repetitions=3)),
+    pain_bands=tuple(replace(each, words=(SENTENCE * 2)[:120].strip()) for each in BANDS),
+    note=(SENTENCE * 4)[:300].strip(),
+)
+"""Every exercise, every dose beyond the handout, and as many words as there may be."""
 
 
 @pytest.fixture
@@ -111,3 +131,20 @@ def test_a_plan_goes_from_a_clinicians_screen_into_a_patients_session(
     patient.see("A plan from your clinic waits to be looked at.")
     patient.tap("See the plan")
     patient.see("You have this plan already.")
+
+
+@pytest.mark.parametrize("plan", [PLAN, LONGEST], ids=["three exercises", "all that there can be"])
+def test_the_page_to_print_is_one_page_of_a4_and_its_code_can_be_scanned(
+    plan: Prescription, browser: Browser, tmp_path: Path
+) -> None:
+    link = link_of(plan, "https://willows.example/")
+    file = tmp_path / "plan.html"
+    file.write_bytes(handout_page(HANDOUT, plan, link))
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert [tuple(map(round, each.get_size())) for each in pdf] == [(595, 842)], "A4, in points"
+    printed = pdf[0].render(scale=200 / 72).to_pil()  # as a cheap printer and a phone would have it
+    (code,) = zxingcpp.read_barcodes(printed)
+    assert code.text == link

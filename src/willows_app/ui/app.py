@@ -73,8 +73,9 @@ def screens(willows: Willows) -> ft.Control | ft.View:
     dark, set_dark = ft.use_state(page.platform_brightness is ft.Brightness.DARK)
 
     def follow_brightness() -> None:
+        # A browser's client gives the bare word, so the event is none of Flet's own class.
         page.on_platform_brightness_change = lambda event: set_dark(
-            event.brightness is ft.Brightness.DARK
+            event.data == ft.Brightness.DARK.value
         )
 
     ft.use_effect(dress, [still])

@@ -16,6 +16,7 @@ from willows_app.ui.components.parts import (
     card,
     faint,
     heading,
+    mark,
     numbered,
     primary,
     quiet,
@@ -132,10 +133,16 @@ def _how_much(willows: Willows, routine: Routine, exercise: Exercise) -> ft.Cont
     """What the handout says, what the patient made of it, and the way to change that."""
     prescribed = dose_words(exercise.dose)
     own = dose_words(as_chosen(exercise, willows.own.choice(routine, exercise)).dose)
+    handed_out = willows.handout(routine.id).exercise(exercise.id)
     return card(
         [
             heading("How much"),
             body(prescribed),
+            *(
+                [mark("Your clinic's plan. Where the words below say otherwise, this counts.")]
+                if handed_out.dose != exercise.dose
+                else []
+            ),
             *([body(f"Your own: {own}")] if own != prescribed else []),
             quiet(
                 "Adjust",
