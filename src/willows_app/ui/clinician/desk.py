@@ -46,7 +46,8 @@ def _panes(reviews: Reviews, width: float) -> list[ft.Control]:
     beside = count == 2 and width >= SIDE_BY_SIDE
     each = (width - theme.SPACE_M) / 2 if beside else width
     panes: list[ft.Control] = [
-        ft.Container(pane(reviews, place, each), expand=beside) for place in range(count)
+        ft.Container(pane(reviews, place, shown, reviews.opened[shown.file], each), expand=beside)
+        for place, shown in enumerate(reviews.panes)
     ]
     if not beside:
         return panes

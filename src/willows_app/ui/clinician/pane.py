@@ -15,7 +15,6 @@ from willows_app.clinic.report import (
     SESSION_COLUMNS,
     Bars,
     Pains,
-    Report,
     Section,
     Table,
     report_of,
@@ -26,6 +25,7 @@ from willows_app.routine.words import count_words
 from willows_app.ui import theme
 from willows_app.ui.clinician.phase_line import phase_line
 from willows_app.ui.clinician.reviews import Opened, Pane, Range, Reviews, days_of
+from willows_app.ui.clinician.saving_report import save_report
 from willows_app.ui.clinician.session_list import session_list
 from willows_app.ui.clinician.tables import paged, shown_in
 from willows_app.ui.components.backup import announced
@@ -41,10 +41,10 @@ from willows_app.ui.components.parts import (
     quiet,
     title,
 )
-from willows_app.ui.history import History, period_for
+from willows_app.ui.history import History
 
-MOST_WEEKS = 27
-"""Weeks that can be told apart in a chart on a phone: half a year."""
+MOST = 27
+"""Weeks, or longer periods, that can be told apart in a chart on a phone."""
 
 TWO_CARDS = 880
 """Pixels from which two cards stand side by side."""
@@ -54,10 +54,11 @@ FRAME = 2 * (theme.SPACE_M + 1)
 
 
 @ft.component
-def pane(reviews: Reviews, place: int, width: float) -> ft.Control:
-    """Who, which days, and how it went, in so many pixels."""
-    shown = reviews.panes[place]
-    opened = reviews.opened[shown.file]
+def pane(reviews: Reviews, place: int, shown: Pane, opened: Opened, width: float) -> ft.Control:
+    """Who, which days, and how it went, in so many pixels.
+
+    It is drawn anew by itself, also when it is about to go: so it does not look `shown` up.
+    """
     return _column(
         [
             card(
@@ -228,7 +229,8 @@ def _result(review: Review, opened: Opened, width: float) -> ft.Control:
                 vertical_alignment=ft.CrossAxisAlignment.START,
             ),
             *wide,
-            *_details(report, review, width),
+            save_report(report, review.first, review.last),
+            *(_detail(each, review, width) for each in report.details),
         ]
     )
 
@@ -263,8 +265,8 @@ def _ends(chart: History) -> tuple[int, int]:
 
 def chart_of(review: Review) -> History:
     """What charts are drawn from: by week, or by a longer period where weeks are too many."""
-    weeks = len(review.weeks) <= MOST_WEEKS
-    period = Period.WEEK if weeks else period_for(review.first, review.last)
+    counts = {each: each.number(review.last) - each.number(review.first) + 1 for each in Period}
+    period = next((each for each, count in counts.items() if count <= MOST), Period.YEAR)
     return History(
         first=review.first,
         last=review.last,
@@ -278,10 +280,6 @@ def chart_of(review: Review) -> History:
 
 
 # ---------------------------------------------------------------- all of it
-
-
-def _details(report: Report, review: Review, width: float) -> list[ft.Control]:
-    return [_detail(each, review, width) for each in report.details]
 
 
 @ft.component

@@ -30,13 +30,13 @@ class Kind(StrEnum):
 
 
 LOOKS = {
-    Kind.DAILY: (HEIGHT, ft.Colors.PRIMARY, ft.Colors.PRIMARY),
-    Kind.FLARE: (HEIGHT, ft.Colors.TERTIARY, ft.Colors.TERTIARY),
+    Kind.DAILY: (HEIGHT, ft.Colors.PRIMARY, None),
+    Kind.FLARE: (HEIGHT // 2, ft.Colors.TERTIARY, None),
     Kind.AS_NEEDED: (HEIGHT, None, ft.Colors.PRIMARY),
-    Kind.PAUSED: (HEIGHT // 3, ft.Colors.OUTLINE, ft.Colors.OUTLINE),
+    Kind.PAUSED: (HEIGHT // 4, ft.Colors.OUTLINE, None),
     Kind.NONE: (0, None, None),
 }
-"""Height, filling and frame: each kind differs from the others by more than its colour."""
+"""Height, filling, and lines above and below: no kind is told by its colour alone."""
 
 
 def kind_of(standing: Standing) -> Kind:
@@ -104,11 +104,12 @@ def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> f
 
 
 def _stretch(kind: Kind, width: float | None = None, expand: int | None = None) -> ft.Control:
-    height, filling, frame = LOOKS[kind]
+    height, filling, color = LOOKS[kind]
+    line = ft.BorderSide(2, color) if color else None
     return ft.Container(
         width=width,
         expand=expand,
         height=height,
         bgcolor=filling,
-        border=ft.Border.all(2, frame) if frame else None,
+        border=ft.Border(top=line, bottom=line) if line else None,
     )
