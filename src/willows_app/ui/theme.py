@@ -26,22 +26,23 @@ RING_SMALLEST, RING_LARGEST = 120, 240
 BESIDE_RING = 500
 """Height of everything else on the session screen."""
 
+BESIDE_BOTH = 540
+"""And beside the ring and a picture."""
+
 PICTURE_SMALLEST, PICTURE_LARGEST = 120, 240
-"""Height of the picture on it."""
 
 
 def ring_size(height: float | None, beside_picture: bool) -> float:
     """The ring that leaves room for the rest on a screen of this height, in pixels."""
-    room = (height or 0) - BESIDE_RING
-    if beside_picture:
-        room -= picture_height(height)
+    picture = picture_height(height) if beside_picture else 0
+    room = (height or 0) - (BESIDE_BOTH if picture else BESIDE_RING) - picture
     return max(RING_SMALLEST, min(RING_LARGEST, room))
 
 
 def picture_height(height: float | None) -> float:
-    """The picture for which there is room on a screen of this height, in pixels; else 0."""
-    room = ((height or 0) - BESIDE_RING) / 2
-    return min(PICTURE_LARGEST, room) if room >= PICTURE_SMALLEST else 0.0
+    """Half of the room on a screen of this height, in pixels; 0 where that is too little."""
+    half = ((height or 0) - BESIDE_BOTH) / 2
+    return min(PICTURE_LARGEST, half) if half >= PICTURE_SMALLEST else 0.0
 
 
 def margin_beside_days(width: float | None) -> float:

@@ -11,7 +11,8 @@ import flet as ft
 from willows_app.pictures.drawn import Drawn, drawings, drawn
 from willows_app.pictures.palette import DARK, LIGHT
 from willows_app.pictures.posing import eased, on_the_way
-from willows_app.routine.picture import Picture
+from willows_app.routine.model import Side
+from willows_app.routine.picture import Picture, Pose
 from willows_app.ui import theme
 from willows_app.ui.context import use_dark
 from willows_app.ui.pictured import Motion
@@ -65,8 +66,9 @@ def moving_picture(
     time and hides the one before. On the way back one after the other disappears.
     """
     there, set_there = ft.use_state(False)
-    moves = motion.start != motion.end and not still
-    frames = _frames(picture, motion, moves, use_dark())
+    start = motion.end if still else motion.start
+    frames = _frames(picture, start, motion.end, motion.side, use_dark())
+    moves = len(frames) > 1
 
     async def move() -> None:
         await asyncio.sleep(SHOWN)
@@ -126,13 +128,15 @@ def _frame(frame: Drawn, opacity: float, after: float = 0.0) -> ft.Control:
     )
 
 
-@lru_cache(maxsize=4)
-def _frames(picture: Picture, motion: Motion, moves: bool, dark: bool) -> tuple[Drawn, ...]:
-    """From the first pose to the last."""
+@lru_cache(maxsize=8)
+def _frames(
+    picture: Picture, start: Pose, end: Pose, side: Side | None, dark: bool
+) -> tuple[Drawn, ...]:
+    """From the first pose to the last; only one if they are the same."""
+    shares = [number / FRAMES for number in range(FRAMES)] if start != end else []
+    poses = [on_the_way(start, end, eased(share)) for share in shares]
     palette = DARK if dark else LIGHT
-    shares = [number / FRAMES for number in range(FRAMES)] if moves else []
-    poses = [on_the_way(motion.start, motion.end, eased(share)) for share in shares]
-    return tuple(drawn(picture, pose, motion.side, palette) for pose in (*poses, motion.end))
+    return tuple(drawn(picture, pose, side, palette) for pose in (*poses, end))
 
 
 def _nothing() -> None:
