@@ -105,7 +105,7 @@ def test_libreoffice_shows_every_cell_and_runs_none(tmp_path: Path) -> None:
 
 def in_duckdb(content: bytes, columns: dict[str, str]) -> list[tuple[object, ...]]:
     """The rows as the clinic's own reading of tables has them."""
-    options = sql("sessions").split("read_csv($files, ")[1].split("columns")[0]
+    options = sql("sessions").split("read_csv($file, ")[1].split("columns")[0]
     with TemporaryDirectory() as place:
         file = Path(place) / "t.csv"
         file.write_bytes(content.split(b"\r\n", 1)[1])

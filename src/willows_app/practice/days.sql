@@ -3,7 +3,7 @@ SELECT
     loading.export,
     loading.course,
     day,
-    (week - DATE '0001-01-01') // 7 AS week_number,
+    (day - DATE '0001-01-01') // 7 AS week_number,
     phase,
     status,
     expected,
@@ -15,7 +15,7 @@ SELECT
     exercises_completed,
     seconds_due,
     seconds_held
-FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+FROM read_csv($file, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
     new_line = '\r\n', columns = {
         'patient': 'VARCHAR',
         'routine': 'VARCHAR',
@@ -33,10 +33,9 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'seconds_due': 'DOUBLE',
         'seconds_held': 'DOUBLE'
     }) AS written
-JOIN loading ON loading.round = $round AND loading.code = written.patient
-    AND loading.reviewed = written.routine
+JOIN loading ON loading.code = written.patient AND loading.reviewed = written.routine
 WHERE NOT EXISTS (
     SELECT 1 FROM covered
-    WHERE covered.course = loading.course
+    WHERE covered.code = written.patient AND covered.reviewed = written.routine
         AND written.day BETWEEN covered.first_day AND covered.last_day
 )

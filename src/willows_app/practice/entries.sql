@@ -1,14 +1,8 @@
--- How often the rows of entries.csv that count say what of an exercise, for DuckDB; see parts.py.
-SELECT
-    loading.export,
-    loading.course,
-    unguarded(exercise) AS exercise,
-    unguarded(max(title)) AS title,
-    outcome,
-    reason,
-    source,
-    count(*) AS times
-FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+-- How often the rows of entries.csv that count say the same of an exercise, for DuckDB; see
+-- parts.py.
+WITH counted AS (
+SELECT patient, routine, exercise, outcome, reason, source, max(title) AS title, count(*) AS times
+FROM read_csv($file, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
     new_line = '\r\n', columns = {
         'patient': 'VARCHAR',
         'session': 'VARCHAR',
@@ -35,11 +29,21 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'pain_side': 'VARCHAR',
         'recorded_at': 'VARCHAR'
     }) AS written
-JOIN loading ON loading.round = $round AND loading.code = written.patient
-    AND loading.reviewed = written.routine
 WHERE NOT EXISTS (
     SELECT 1 FROM covered
-    WHERE covered.course = loading.course
+    WHERE covered.code = written.patient AND covered.reviewed = written.routine
         AND written.day BETWEEN covered.first_day AND covered.last_day
 )
-GROUP BY loading.export, loading.course, written.exercise, outcome, reason, source
+GROUP BY patient, routine, exercise, outcome, reason, source
+)
+SELECT
+    export,
+    course,
+    unguarded(exercise) AS exercise,
+    unguarded(title) AS title,
+    outcome,
+    reason,
+    source,
+    times
+FROM counted
+JOIN loading ON loading.code = counted.patient AND loading.reviewed = counted.routine

@@ -8,13 +8,12 @@ cannot be read is left out with the reason, and never more than that file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from io import FileIO
-from itertools import groupby
+from itertools import cycle, groupby
 from operator import itemgetter
 from pathlib import Path
-from queue import SimpleQueue
 
 import duckdb
 
@@ -24,8 +23,6 @@ from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice.clinic import sql
 from willows_app.practice.exports import Export, Refused, content_of, rounds
 
-THREADS = 2
-"""They unpack and check: the standard library does both beside Python."""
 ENOUGH = 96 * 1024 * 1024
 """Bytes of CSV that become one part."""
 
@@ -36,6 +33,9 @@ TABLES = tuple(_FILES.values())
 _UNGUARDED = f"""
 CREATE OR REPLACE TEMP MACRO unguarded(cell) AS
     CASE WHEN starts_with(cell, '{GUARD * 2}') THEN substr(cell, 2) ELSE cell END
+"""
+_COVERED = """
+CREATE TEMP TABLE covered (code VARCHAR, reviewed VARCHAR, first_day DATE, last_day DATE)
 """
 _NOT_A_TABLE = (duckdb.DataError, duckdb.InvalidInputException)
 
@@ -49,24 +49,80 @@ def write_parts(
     the latest export counts that covers it and is not left out; what others say of it is not
     written. `scratch` is an empty folder for what is needed meanwhile.
     """
-    for table in TABLES:
-        (folder / table).mkdir()
+    places = [scratch / "even", scratch / "odd"]
+    for place in (*places, *(folder / table for table in TABLES)):
+        place.mkdir()
     db.execute(_UNGUARDED)
-    db.execute("CREATE TEMP TABLE covered (course INTEGER, first_day DATE, last_day DATE)")
-    for number, some in enumerate(rounds(exports)):
-        _say_whose(db, number, some)
-        for together in _of_size(some, ENOUGH):
-            yield from _write_part(db, number, together, folder, scratch)
+    db.execute(_COVERED)
+    # DuckDB reads one part in a thread of its own, while the next is unpacked in this one.
+    with ThreadPoolExecutor(1) as reader:
+        read: Future[list[Refused | None]] | None = None
+        for place, together in zip(cycle(places), _parts(exports), strict=False):
+            gathered = _gather(together, place)
+            if read:
+                yield from read.result()
+            read = reader.submit(_read, db, gathered, folder)
+        if read:
+            yield from read.result()
 
 
-def _say_whose(db: duckdb.DuckDBPyConnection, number: int, exports: Sequence[Export]) -> None:
+def _parts(exports: Iterable[Export]) -> Iterator[list[Export]]:
+    """Some at a time, of different patients, of which the tables have about `ENOUGH` bytes."""
+    for some in rounds(exports):
+        together: list[Export] = []
+        size = 0
+        for each in some:
+            together.append(each)
+            size += sum(each.label.sizes[name] for name in _FILES)
+            if size >= ENOUGH:
+                yield together
+                together, size = [], 0
+        if together:
+            yield together
+
+
+# ---------------------------------------------------------------- from CSV to Parquet
+
+
+def _read(db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path) -> list[Refused | None]:
+    """Writes these together; if that fails, each by itself."""
+    exports = gathered.exports
+    if not exports:
+        return [*gathered.refused]
+    parts = {table: folder / table / f"{exports[0].number:06}.parquet" for table in TABLES}
+    _say_whose(db, exports)
+    try:
+        for table, part in parts.items():
+            db.execute(
+                f"COPY ({sql(table)}) TO $part (FORMAT parquet, COMPRESSION zstd)",
+                {"file": str(gathered.place / f"{table}.csv"), "part": str(part)},
+            )
+    except _NOT_A_TABLE:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        return [*gathered.refused, *_read_each(db, gathered, folder)]
+    db.execute("INSERT INTO covered SELECT code, reviewed, first_day, last_day FROM loading")
+    return [*gathered.refused, *[None] * len(exports)]
+
+
+def _read_each(
+    db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path
+) -> Iterator[Refused | None]:
+    if len(gathered.exports) == 1:
+        why = ArchiveIsDamaged("its tables cannot be read")
+        yield Refused(gathered.exports[0].path, str(why))
+        return
+    for each in gathered.exports:
+        yield from _read(db, _gather([each], gathered.place), folder)
+
+
+def _say_whose(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> None:
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE loading AS SELECT $round AS round, "
+        "CREATE OR REPLACE TEMP TABLE loading AS SELECT "
         "unnest($exports::INTEGER[]) AS export, unnest($courses::INTEGER[]) AS course, "
         "unnest($codes::VARCHAR[]) AS code, unnest($reviewed::VARCHAR[]) AS reviewed, "
         "unnest($first::DATE[]) AS first_day, unnest($last::DATE[]) AS last_day",
         {
-            "round": number,
             "exports": [each.number for each in exports],
             "courses": [each.course for each in exports],
             "codes": [each.label.patient for each in exports],
@@ -77,81 +133,37 @@ def _say_whose(db: duckdb.DuckDBPyConnection, number: int, exports: Sequence[Exp
     )
 
 
-def _of_size(exports: Sequence[Export], most: int) -> Iterator[list[Export]]:
-    """Some at a time, of which the tables have about so many bytes."""
-    together: list[Export] = []
-    size = 0
-    for each in exports:
-        together.append(each)
-        size += sum(each.label.sizes[name] for name in _FILES)
-        if size >= most:
-            yield together
-            together, size = [], 0
-    if together:
-        yield together
+# ---------------------------------------------------------------- from archives to CSV
 
 
-def _write_part(
-    db: duckdb.DuckDBPyConnection,
-    number: int,
-    exports: Sequence[Export],
-    folder: Path,
-    scratch: Path,
-) -> Iterator[Refused | None]:
-    """Writes these of one round together; if that fails, each by itself."""
-    refused = _gather(exports, scratch)
-    parts = {table: folder / table / f"{exports[0].number:06}.parquet" for table in TABLES}
-    try:
-        for table, part in parts.items():
-            csvs = [str(path) for path in scratch.glob(f"*-{table}.csv")]
-            db.execute(
-                f"COPY ({sql(table)}) TO $part (FORMAT parquet, COMPRESSION zstd)",
-                {"files": csvs, "round": number, "part": str(part)},
-            )
-    except _NOT_A_TABLE:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        if len(exports) > 1:
-            for each in exports:
-                yield from _write_part(db, number, [each], folder, scratch)
-            return
-        refused = [Refused(exports[0].path, str(ArchiveIsDamaged("its tables cannot be read")))]
-    left_out = {each.path for each in refused}
-    written = [each.number for each in exports if each.path not in left_out]
-    db.execute(
-        "INSERT INTO covered SELECT course, first_day, last_day FROM loading "
-        "WHERE export IN (SELECT unnest($written::INTEGER[]))",
-        {"written": written},
-    )
-    yield from refused
-    yield from [None] * len(written)
+@dataclass(frozen=True)
+class _Gathered:
+    """A place with the CSVs of some exports, and what was left out."""
+
+    place: Path
+    exports: Sequence[Export]
+    refused: Sequence[Refused]
 
 
-def _gather(exports: Sequence[Export], scratch: Path) -> list[Refused]:
-    """Writes the CSVs of these exports, one after the other, and says which are left out."""
-    with ExitStack() as stack, ThreadPoolExecutor(THREADS) as pool:
-        idle: SimpleQueue[_Csvs] = SimpleQueue()
-        for number in range(THREADS):
-            idle.put(stack.enter_context(_Csvs(scratch, number)))
-
-        def add(export: Export) -> Refused | None:
-            csvs = idle.get()
+def _gather(exports: Sequence[Export], place: Path) -> _Gathered:
+    """Writes the CSVs of these exports, one after the other."""
+    kept, refused = [], []
+    with _Csvs(place) as csvs:
+        for export in exports:
             try:
                 csvs.add(content_of(export.path))
             except ArchiveError as error:
-                return Refused(export.path, str(error))
-            finally:
-                idle.put(csvs)
-            return None
-
-        return [refused for refused in pool.map(add, exports) if refused]
+                refused.append(Refused(export.path, str(error)))
+            else:
+                kept.append(export)
+    return _Gathered(place, kept, refused)
 
 
 class _Csvs:
     """The CSVs of several archives without their headers: a file for each table."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        self._files = {name: _again(folder / f"{number}-{name}") for name in _FILES}
+    def __init__(self, place: Path) -> None:
+        self._files = {name: _again(place / name) for name in _FILES}
 
     def __enter__(self) -> _Csvs:
         return self

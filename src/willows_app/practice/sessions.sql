@@ -17,7 +17,7 @@ SELECT
     pain_after_said,
     pain_at_stop,
     recorded
-FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+FROM read_csv($file, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
     new_line = '\r\n', columns = {
         'patient': 'VARCHAR',
         'session': 'VARCHAR',
@@ -40,10 +40,9 @@ FROM read_csv($files, header = false, auto_detect = false, delim = ',', quote = 
         'recorded': 'VARCHAR',
         'note': 'VARCHAR'
     }) AS written
-JOIN loading ON loading.round = $round AND loading.code = written.patient
-    AND loading.reviewed = written.routine
+JOIN loading ON loading.code = written.patient AND loading.reviewed = written.routine
 WHERE NOT EXISTS (
     SELECT 1 FROM covered
-    WHERE covered.course = loading.course
+    WHERE covered.code = written.patient AND covered.reviewed = written.routine
         AND written.day BETWEEN covered.first_day AND covered.last_day
 )
