@@ -172,10 +172,11 @@ def _passphrase(clinic: ForClinic) -> ft.Control:
                 "The passphrase",
                 clinic.passphrase or "",
                 clinic.lock_with,
-                password=not shown,
-                multiline=shown,
-                max_lines=3 if shown else 1,
-            ),
+                multiline=True,
+                max_lines=3,
+            )
+            if shown  # a field of dots would freeze what a screen reader gets of the screen
+            else body("It is hidden. Show it to note it down or to change it."),
             quiet(
                 "Hide the passphrase" if shown else "Show the passphrase",
                 lambda: show(not shown),
