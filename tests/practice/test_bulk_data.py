@@ -22,7 +22,7 @@ from tests.clinic.test_fhir import STATUSES, TARGETS, VALIDATOR, leaves
 from tests.practice.shared import FIRST, LAST, share
 from willows_app.adherence.facts import Change
 from willows_app.clinic.archive import BUNDLE, SESSIONS
-from willows_app.clinic.fhir import Resource
+from willows_app.clinic.fhir import Resource, patient_of
 from willows_app.practice.bulk_data import TYPES, write_bulk_data
 from willows_app.practice.exports import Refused, exports_of, files_in
 
@@ -157,6 +157,52 @@ def test_a_week_that_a_later_file_tells_whole_is_told_once(diary: Diary, folder:
     assert weeks == ["2026-06-01", "2026-06-08", "2026-06-15"]
 
 
+def weeks_of(found: dict[str, list[Resource]]) -> list[tuple[str, str]]:
+    """The first and the last day of each week that is told of."""
+    periods = [
+        each["effectivePeriod"]
+        for each in found["Observation"]
+        if each["code"]["coding"][0]["code"] == "weekly-sessions"
+    ]
+    return sorted((period["start"][5:], period["end"][5:]) for period in periods)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        ((3, 19), (11, 21), [("06-03", "06-07"), ("06-08", "06-14"), ("06-15", "06-21")]),
+        ((1, 12), (10, 14), [("06-01", "06-07"), ("06-10", "06-14")]),
+        ((1, 12), (11, 14), [("06-01", "06-07"), ("06-08", "06-12")]),
+        ((1, 10), (11, 14), [("06-01", "06-07"), ("06-11", "06-14")]),
+        ((9, 12), (11, 14), [("06-11", "06-14")]),
+        ((8, 9), (1, 14), [("06-01", "06-07"), ("06-08", "06-14")]),
+    ],
+)
+def test_a_week_is_told_once_by_the_file_that_covers_most_of_it_or_else_by_the_latest(
+    diary: Diary,
+    folder: Path,
+    older: tuple[int, int],
+    newer: tuple[int, int],
+    told: list[tuple[str, str]],
+) -> None:
+    for first, last in (older, newer):
+        share(folder, diary, first=FIRST.replace(day=first), last=LAST.replace(day=last))
+    found, refused = written(folder)
+    check(found)
+    assert not refused
+    assert weeks_of(found) == told
+
+
+def test_a_week_of_which_a_later_file_knows_that_nothing_was_due_is_not_told(
+    diary: Diary, folder: Path
+) -> None:
+    share(folder, diary, first=FIRST.replace(day=15))
+    diary.plan_changes(Change.PAUSE, "2026-06-15")
+    share(folder, diary, last=LAST.replace(day=22))
+    found, _ = written(folder)
+    assert weeks_of(found) == [("06-01", "06-07"), ("06-08", "06-14")]
+
+
 def test_one_log_under_two_codes_is_told_under_the_first(diary: Diary, folder: Path) -> None:
     share(folder, diary, "P-0001")
     second = share(folder, diary, "P-0002")
@@ -200,7 +246,8 @@ def resource(bundle: Any) -> Any:
         spoilt(lambda it: resource(it).update(id=7)),
         spoilt(lambda it: resource(it).update(id=it["entry"][0]["resource"]["id"])),
         spoilt(lambda it: resource(it).update(effectivePeriod="2026")),
-        spoilt(lambda it: resource(it).update(subject={"reference": "Patient/9"})),
+        spoilt(lambda it: resource(it)["effectivePeriod"].update(end="2026-06-30")),
+        spoilt(lambda it: resource(it)["effectivePeriod"].update(start="2026-06-03")),
         spoilt(lambda it: it["entry"].pop(0)),
         spoilt(lambda it: it["entry"].insert(0, "evil")),
     ],
@@ -220,6 +267,72 @@ def test_a_bundle_that_willows_did_not_write_is_left_out_and_the_others_are_writ
     assert [each["identifier"][0]["value"] for each in found["Patient"]] == ["P-0002"]
     assert [each.path for each in refused] == [bad]
     assert "is not as Willows writes it" in refused[0].why
+
+
+def named(bundle: Any) -> Any:
+    return bundle["entry"][0]["resource"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda it: named(it).update(name=[{"text": "Jane Doe"}]),
+        lambda it: named(it)["identifier"][0].update(value="Jane Doe"),
+        lambda it: named(it)["identifier"].append({"value": "943 476 5919"}),
+        lambda it: named(it).update(id="0" * 8 + "-0000-0000-0000-" + "0" * 12),
+        lambda it: resource(it).update(subject={"reference": "Patient/9"}),
+        lambda it: resource(it)["subject"].update(display="Jane Doe"),
+    ],
+)
+def test_a_bundle_that_says_more_of_the_patient_than_the_code_is_left_out(
+    diary: Diary, folder: Path, change: Callable[[Any], object]
+) -> None:
+    bad = share(folder, diary)
+    files = unpacked(bad.read_bytes())
+    spoilt(change)(files)
+    bad.write_bytes(with_manifest(files))
+    found, refused = written(folder)
+    assert not found
+    assert [each.path for each in refused] == [bad]
+    assert "is of somebody else than P-7F3K-92QD, or says who that is" in refused[0].why
+
+
+def test_a_bundle_cannot_speak_as_another_patient(
+    diary: Diary, folder: Path, tmp_path: Path
+) -> None:
+    bad = share(folder, diary, "P-0001")
+    files = unpacked(bad.read_bytes())
+    files[BUNDLE] = files[BUNDLE].replace(
+        patient_of("P-0001")["id"].encode(), patient_of("P-0002")["id"].encode()
+    )
+    bad.write_bytes(with_manifest(files))
+    with Diary(tmp_path / "other.sqlite3") as other:
+        other.session("2026-06-01T18:00:00+01:00", "cobra")
+        share(folder, other, "P-0002")
+    found, refused = written(folder)
+    check(found)
+    assert [each.path for each in refused] == [bad]
+    assert session_days(found) == ["2026-06-01"]
+
+
+def test_no_two_patients_name_the_same(diary: Diary, folder: Path, tmp_path: Path) -> None:
+    share(folder, diary, "P-0001")
+    taken = written(folder)[0]["Observation"][0]["id"]
+    with Diary(tmp_path / "other.sqlite3") as other:
+        other.session("2026-06-01T18:00:00+01:00", "cobra", before=3)
+        bad = share(folder, other, "P-0002")
+    files = unpacked(bad.read_bytes())
+    (own,) = (
+        entry["resource"]["id"]
+        for entry in json.loads(files[BUNDLE])["entry"]
+        if "valueQuantity" in entry["resource"] and "survey" in json.dumps(entry)
+    )
+    files[BUNDLE] = files[BUNDLE].replace(own.encode(), taken.encode())
+    bad.write_bytes(with_manifest(files))
+    found, refused = written(folder)
+    check(found)
+    assert refused == [Refused(bad, "It names something that another patient's file names.")]
+    assert [each["id"] for each in found["Patient"]] == [patient_of("P-0001")["id"]]
 
 
 @pytest.mark.parametrize("name", [BUNDLE, SESSIONS])

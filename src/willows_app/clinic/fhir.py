@@ -10,9 +10,10 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from willows_app.adherence.days import monday_of
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, SessionEnd, Source
 from willows_app.adherence.measures import Adherence
 from willows_app.adherence.plan import Phase, Standing
@@ -89,6 +90,17 @@ def session_id(session: str) -> str:
     return _id("session", session)
 
 
+def patient_of(code: str) -> Resource:
+    """The Patient, who is known by the code that the clinic gave and by nothing else."""
+    identifier = {"system": PATIENT_CODE, "value": code}
+    return {"resourceType": "Patient", "id": _id("patient", code), "identifier": [identifier]}
+
+
+def week_id(code: str, routine: str, monday: date) -> str:
+    """The id of what is said of a patient's week, be it over or not."""
+    return _id("adherence", code, routine, monday.isoformat())
+
+
 class _Writing:
     """Writes the resources of one patient's review."""
 
@@ -96,13 +108,12 @@ class _Writing:
         self._review = review
         self._routine = review.routine
         self._code = patient
-        self._patient = _id("patient", patient)
+        self._patient = patient_of(patient)
         self._plan = _id("plan", patient, review.routine.id)
 
     def resources(self) -> Iterator[Resource]:
         """All of them, each after those that it refers to."""
-        identifier = {"system": PATIENT_CODE, "value": self._code}
-        yield {"resourceType": "Patient", "id": self._patient, "identifier": [identifier]}
+        yield self._patient
         yield from self._prescribed()
         for session in self._review.sessions:
             yield from self._session(session)
@@ -113,7 +124,8 @@ class _Writing:
     def _resource(self, kind: str, id: str, **content: Any) -> Resource:
         """One about the patient; what is None is left out."""
         given = {key: value for key, value in content.items() if value is not None}
-        return {"resourceType": kind, "id": id, "subject": _reference(self._patient), **given}
+        subject = _reference(self._patient["id"])
+        return {"resourceType": kind, "id": id, "subject": subject, **given}
 
     # ------------------------------------------------------------ what is prescribed
 
@@ -226,11 +238,12 @@ class _Writing:
 
     def _adherence(self, week: Adherence) -> Resource:
         done, due = week.sessions.done, week.sessions.due
+        is_over = week.last < self._review.last
         return self._resource(
             "Observation",
-            _id("adherence", self._code, self._routine.id, str(week.first), str(week.last)),
+            week_id(self._code, self._routine.id, monday_of(week.first)),
             basedOn=[_reference(self._plan)],
-            status="final",
+            status="final" if is_over else "preliminary",
             code=_own(MEASURE, "weekly-sessions", "Sessions done of those that were due"),
             effectivePeriod={"start": week.first.isoformat(), "end": week.last.isoformat()},
             valueQuantity=_quantity(round(100 * done / due, 1), "%"),
