@@ -204,6 +204,16 @@ def test_without_duckdb_it_says_how_to_get_it(
     assert willows("review", files_in(folder)[0]).exit_code == 0
 
 
+def test_a_computer_that_is_too_small_is_told_of(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("willows_app.practice.figures.MEMORY", "1KB")
+    result = willows("review", folder, "--out", tmp_path / "clinic.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is not room enough" in result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"shared"}
+
+
 # ---------------------------------------------------------------- fhir DIR
 
 

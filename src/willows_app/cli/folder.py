@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from willows_app.clinic.report import printable
-from willows_app.practice.clinic import NothingToRead
+from willows_app.cli.files import refused as say_refused
+from willows_app.practice.clinic import NoRoom, NothingToRead
 from willows_app.practice.exports import Exports, Refused, exports_of, files_in
 from willows_app.practice.saving import CannotSave
 
@@ -38,7 +38,7 @@ def progress(count: int) -> Iterator[Callable[[], None]]:
 def list_refused(refused: Sequence[Refused]) -> None:
     """Names each file that was left out, with the reason."""
     for each in refused:
-        click.echo(f"{printable(str(each.path))}: {each.why}", err=True)
+        say_refused(each.path, each.why)
 
 
 @contextmanager
@@ -52,5 +52,5 @@ def stoppable() -> Iterator[None]:
     except NothingToRead as error:
         list_refused(error.refused)
         raise click.ClickException(str(error)) from error
-    except CannotSave as error:
+    except (CannotSave, NoRoom) as error:
         raise click.ClickException(str(error)) from error

@@ -46,6 +46,16 @@ class NothingToRead(Exception):
         self.refused = refused
 
 
+class NoRoom(Exception):
+    """The computer has too little disk space or memory."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"There is not room enough to read them all. Free some disk space, or set TMPDIR to a "
+            f"folder that has more. ({why})"
+        )
+
+
 def sql(name: str) -> str:
     """The statement of this name."""
     return (files("willows_app.practice") / f"{name}.sql").read_text("utf-8")

@@ -10,7 +10,7 @@ from os import fstat
 from pathlib import Path
 
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, Label, read_label
-from willows_app.clinic.sealed import is_sealed
+from willows_app.clinic.sealed import IsSealed, is_sealed
 
 SUFFIXES = (".zip", ".willows")
 
@@ -88,7 +88,7 @@ def content_of(path: Path) -> bytes:
     except OSError as error:
         raise ArchiveError(f"It cannot be read: {error.strerror}.") from error
     if is_sealed(content):
-        raise ArchiveError("It is locked with a passphrase: open it by itself, in Willows.")
+        raise IsSealed
     return content
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from willows_app.practice.clinic import RESULTS, Figures, NothingToRead, Row, sql
+from willows_app.practice.clinic import RESULTS, Figures, NoRoom, NothingToRead, Row, sql
 from willows_app.practice.exports import Export, Exports
 from willows_app.practice.parts import TABLES, write_parts
 
@@ -22,44 +22,52 @@ MEMORY = "1GB"
 def figures_of(exports: Exports, dealt_with: Callable[[], object]) -> Iterator[Figures]:
     """The figures of these exports; `dealt_with` is called for each as it is read.
 
-    Their folder is gone afterwards. Raises `NothingToRead`.
+    Their folder is gone afterwards. Raises `NothingToRead` and `NoRoom`.
     """
     with tempfile.TemporaryDirectory(prefix="willows-") as place:
-        folder, scratch = Path(place) / "tables", Path(place) / "scratch"
-        folder.mkdir()
-        scratch.mkdir()
-        refused = list(exports.refused)
-        with _interruptible(), duckdb.connect(config=_config(scratch)) as db:
-            db.execute("SET enable_progress_bar = false")  # there is one already
-            for each in write_parts(db, exports.readable, folder, scratch):
-                dealt_with()
-                if each:
-                    refused.append(each)
-            left_out = {each.path for each in refused}
-            read = [each for each in exports.readable if each.path not in left_out]
-            if not read:
-                raise NothingToRead(refused)
-            _list_exports(db, read)
-            for table in TABLES:
-                _see(db, table, folder)
-            for result in RESULTS:
-                db.execute(f"CREATE TABLE {result} AS {sql(result)}")
-            for table in ("exports", *RESULTS):
-                part = str(folder / f"{table}.parquet")
-                db.execute(f"COPY {table} TO $part (FORMAT parquet)", {"part": part})
-            patients, exercises, (clinic,) = (_rows(db, result) for result in RESULTS)
-        yield Figures(patients, exercises, clinic, refused, folder)
+        with _troubles():
+            figures = _worked_out(exports, Path(place), dealt_with)
+        yield figures
+
+
+def _worked_out(exports: Exports, place: Path, dealt_with: Callable[[], object]) -> Figures:
+    folder, scratch = place / "tables", place / "scratch"
+    folder.mkdir()
+    scratch.mkdir()
+    refused = list(exports.refused)
+    with duckdb.connect(config=_config(scratch)) as db:
+        db.execute("SET enable_progress_bar = false")  # there is one already
+        for each in write_parts(db, exports.readable, folder, scratch):
+            dealt_with()
+            if each:
+                refused.append(each)
+        left_out = {each.path for each in refused}
+        read = [each for each in exports.readable if each.path not in left_out]
+        if not read:
+            raise NothingToRead(refused)
+        _list_exports(db, read)
+        for table in TABLES:
+            _see(db, table, folder)
+        for result in RESULTS:
+            db.execute(f"CREATE TABLE {result} AS {sql(result)}")
+        for table in ("exports", *RESULTS):
+            part = str(folder / f"{table}.parquet")
+            db.execute(f"COPY {table} TO $part (FORMAT parquet)", {"part": part})
+        patients, exercises, (clinic,) = (_rows(db, result) for result in RESULTS)
+    return Figures(patients, exercises, clinic, refused, folder)
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """DuckDB says in its own way that Ctrl-C was typed."""
+def _troubles() -> Iterator[None]:
+    """Ctrl-C, which DuckDB tells in its own way, and a computer that is too small."""
     try:
         yield
     except RuntimeError as error:
         if "interrupt" in str(error).lower():
             raise KeyboardInterrupt from error
         raise
+    except (OSError, duckdb.OperationalError) as error:
+        raise NoRoom(str(error).partition("\n")[0]) from error
 
 
 def _config(scratch: Path) -> dict[str, Any]:

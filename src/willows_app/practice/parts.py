@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from io import FileIO
 from itertools import cycle, groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
@@ -185,10 +185,10 @@ class _Csvs:
             raise
 
 
-def _again(path: Path) -> FileIO:
+def _again(path: Path) -> BinaryIO:
     """The file at its beginning: to write over what was is quicker than to begin anew."""
     path.touch()
-    return FileIO(path, "r+")
+    return path.open("r+b")
 
 
 def _rows(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from willows_app.practice.clinic import RESULTS, Figures, sql
 from willows_app.practice.words import PATIENTS
 
 FILES = (".csv", ".parquet")
-"""What a table of patients is called; any other name is a folder's."""
+"""How a table of patients ends, in small or capital letters; a folder's name has no ending."""
 
 README = f"""\
 Tables of a clinic as Parquet, a file for each or a folder of files that belong together.
@@ -36,14 +36,29 @@ class CannotSave(Exception):
     """Nothing can be written at the place that was named; the message says why."""
 
 
+def check_new(*files: Path) -> None:
+    """Raises `CannotSave` if one of them is there: no command writes over a file."""
+    for file in files:
+        if file.exists() or file.is_symlink():
+            raise CannotSave(
+                f"{file} is there already, and was left as it is. Choose another name."
+            )
+
+
 def check_file_or_folder(out: Path) -> None:
     """Raises `CannotSave` if `out` could not be saved: to be known before all is read."""
-    if out.suffix in FILES and out.is_dir():
-        raise CannotSave(f"{out} is a folder.")
-    if out.suffix not in FILES:
+    suffix = out.suffix.lower()
+    if suffix in FILES:
+        check_new(out)
+        if not out.parent.is_dir():
+            raise CannotSave(f"There is no folder {out.parent}.")
+    elif suffix:
+        raise CannotSave(
+            f"{out}: a table of patients is saved as {' or '.join(FILES)}, and all tables into a "
+            f"folder, whose name has no ending such as {out.suffix}."
+        )
+    else:
         check_folder(out)
-    elif not out.parent.is_dir():
-        raise CannotSave(f"There is no folder {out.parent}.")
 
 
 def check_folder(out: Path) -> None:
@@ -60,9 +75,9 @@ def save(figures: Figures, out: Path) -> None:
     Nothing is at `out` until all of it is. Raises `CannotSave`.
     """
     with made_whole(out) as unfinished:
-        if out.suffix == ".csv":
+        if out.suffix.lower() == ".csv":
             unfinished.write_bytes(PATIENTS.written(figures.patients))
-        elif out.suffix == ".parquet":
+        elif out.suffix.lower() == ".parquet":
             shutil.copyfile(figures.folder / "patients.parquet", unfinished)
         else:
             shutil.copytree(figures.folder, unfinished)
