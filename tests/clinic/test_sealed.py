@@ -7,6 +7,7 @@ import hashlib
 import struct
 import sys
 import time
+from itertools import count
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -170,6 +171,7 @@ def with_rounds(rounds: int) -> bytes:
         (with_rounds(ROUNDS + 1), DidNotOpen),
         (SEALED[:-1] + bytes([SEALED[-1] ^ 1]), DidNotOpen),
     ],
+    ids=count(),  # the bytes are others each time
 )
 def test_each_fault_has_its_reason(content: bytes, error: type[ArchiveError]) -> None:
     assert type(refusal(content)) is error
