@@ -46,14 +46,13 @@ def measure(runs: int) -> Iterator[Figure]:
     size = sum(each.stat().st_size for each in folder.iterdir()) / 1e6
     yield alone(f"{WHAT}: files", "MB", size)
     with tempfile.TemporaryDirectory() as place:
-        ours, theirs = Path(place) / "ours.csv", Path(place) / "theirs.csv"
         rounds = taking_turns(
             min(runs, FEW),
-            lambda _: _run(*WILLOWS, folder, "--out", ours),
-            lambda _: _run(*BY_HAND, folder, theirs),
+            lambda n: _run(*WILLOWS, folder, "--out", Path(place) / f"ours-{n}.csv"),
+            lambda n: _run(*BY_HAND, folder, Path(place) / f"theirs-{n}.csv"),
             lambda _: _run(*BY_HAND, folder, "--rows"),
         )
-        _check_same(_read(ours), _read(theirs))
+        _check_same(*(_read(Path(place) / f"{whose}-0.csv") for whose in ("ours", "theirs")))
     willows, by_hand, rows = ([each.seconds for each in of] for of in rounds)
     yield compared(f"{WHAT}: time", "s", willows, "stdlib csv", by_hand, HALF)
     yield compared(f"{WHAT}: time", "s", willows, "stdlib csv, rows read and no more", rows)

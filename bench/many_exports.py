@@ -29,6 +29,7 @@ from willows_app.clinic.archive import (
     archive_name,
     write_archive,
 )
+from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.routine.loading import read_routine
 from willows_app.shipped import shipped_routines
 
@@ -44,8 +45,9 @@ CODE = "P-{:04}-{:04}"
 
 
 def many_exports(count: int) -> Path:
-    """The folder that holds so many; it is made if it is not there yet."""
-    folder = PLACE / str(count)
+    """The folder that holds so many; it is made if there is none with these columns."""
+    columns = json.dumps([list(table.columns) for table in CSVS])
+    folder = PLACE / f"{count}-{hashlib.sha256(columns.encode()).hexdigest()[:8]}"
     if not folder.exists():
         unfinished = folder.with_suffix(".part")
         shutil.rmtree(unfinished, ignore_errors=True)
