@@ -58,10 +58,11 @@ def _captioned(each: Drawn) -> ft.Control:
 
 @ft.component
 def moving_picture(
-    picture: Picture, motion: Motion, width: float, height: float, still: bool
+    picture: Picture, motion: Motion, width: float, height: float, still: bool, paused: bool
 ) -> ft.Control:
     """A motion, as large as fits into so many pixels; `still`, only the pose it leads to.
 
+    `paused`, it stays where it is.
     All drawings are sent at once, and one message sets them in motion: each appears in its own
     time and hides the one before. On the way back one after the other disappears.
     """
@@ -79,7 +80,8 @@ def moving_picture(
                 set_there(way)
 
     # Without a cleanup the task would outlive the picture.
-    ft.use_effect(move if moves else _nothing, [moves], cleanup=_nothing)
+    going = moves and not paused
+    ft.use_effect(move if going else _nothing, [going], cleanup=_nothing)
     first, last = frames[0], frames[-1]
     shape = last.width / last.height
     high = min(height, width / shape)

@@ -163,7 +163,7 @@ def _picture(guided: GuidedSession, still: bool) -> list[ft.Control]:
     index = player.position.index
     motion = motion_of(picture, player.timeline.steps, index)
     width = (page.width or 0) - 2 * theme.SPACE_M
-    shown = moving_picture(picture, motion, width, height, still)
+    shown = moving_picture(picture, motion, width, height, still, not guided.running)
     return [ft.Container(shown, key=f"{picture.exercise} {index}")]  # each step begins it anew
 
 
