@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zipfile
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.adherence.diary import Diary
-from tests.clinic.test_archive import written
+from tests.clinic.test_archive import unpacked, with_manifest, written
 from willows_app.cli import main
+from willows_app.clinic.sealed import seal
+from willows_app.device.sealing_python import PythonCipher
 from willows_app.shipped import data_folder
 
 UPPER_BACK = data_folder() / "routines" / "upper_back.yaml"
@@ -214,6 +218,9 @@ def test_an_unknown_routine_is_told() -> None:
 
 # ---------------------------------------------------------------- review
 
+RED = "\x1b[31m"
+PASSPHRASE = "4827 1930 5561 7042 8835"
+
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
@@ -258,6 +265,80 @@ def test_of_several_files_the_bad_ones_are_listed_and_the_good_ones_reviewed(
     assert f"{missing} cannot be read: No such file or directory." in result.stderr
     assert f"{good}: This file is not one that a patient shares from Willows" in result.stderr
     assert f"{tmp_path} cannot be read" in result.stderr
+
+
+def test_no_file_commands_the_terminal(shared: Path, tmp_path: Path) -> None:
+    good, bad, strange = (tmp_path / f"{name}{RED}.zip" for name in ("good", "bad", "strange"))
+    good.write_bytes(shared.read_bytes())
+    bad.write_bytes(b"x")
+    files = unpacked(shared.read_bytes())
+    listed = json.loads(files["manifest.json"])["files"]
+    listed[f"{RED}red"] = {"bytes": 1, "sha256": "0" * 64}
+    strange.write_bytes(with_manifest(files, files=listed))
+    missing = tmp_path / f"missing{RED}.zip"
+    for how in ([], ["--html", tmp_path / f"pages{RED}"], ["--json"]):
+        result = willows("review", good, bad, strange, missing, *how)
+        assert result.exit_code == 1
+        assert "\x1b" not in result.output
+        assert "bad\ufffd[31m.zip: This file is not one" in result.stderr
+        assert "'\\x1b[31mred' is missing" in result.stderr
+        assert "missing\ufffd[31m.zip cannot be read" in result.stderr
+
+
+@pytest.fixture
+def sealed(shared: Path) -> Path:
+    """The same, locked."""
+    file = shared.with_suffix(".willows")
+    file.write_bytes(asyncio.run(seal(shared.read_bytes(), PASSPHRASE, PythonCipher())))
+    return file
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_without_a_terminal_a_locked_file_is_told_as_that(
+    shared: Path, sealed: Path, order: int
+) -> None:
+    result = willows("review", *[shared, sealed][::order])
+    assert result.exit_code == 1
+    assert f"{sealed}: It is locked with a passphrase" in result.stderr
+    assert result.stdout == willows("review", shared).stdout
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_on_a_terminal_it_asks_for_the_passphrase_of_a_locked_file(
+    shared: Path, sealed: Path, wrong: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("willows_app.cli.review"), "_can_ask", lambda: True)
+    typed = "\n".join([*["1234 5678"] * wrong, PASSPHRASE.replace(" ", "")])
+    result = CliRunner().invoke(main, ["review", "--json", str(sealed)], input=f"{typed}\n")
+    assert result.exit_code == 0
+    assert result.stderr.count(f"Passphrase of {sealed}") == wrong + 1
+    assert result.stderr.count("does not open this file") == wrong
+    assert PASSPHRASE.replace(" ", "") not in result.output
+    (told,) = json.loads(result.stdout)
+    (plain,) = json.loads(willows("review", shared, "--json").stdout)
+    assert {**told, "file": ""} == {**plain, "file": ""}
+
+
+def test_three_wrong_passphrases_leave_a_file_out_and_the_next_is_reviewed(
+    shared: Path, sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("willows_app.cli.review"), "_can_ask", lambda: True)
+    arguments = ["review", str(sealed), str(shared)]
+    result = CliRunner().invoke(main, arguments, input="1\n2\n3\n")
+    assert result.exit_code == 1
+    assert result.stderr.count(f"Passphrase of {sealed}") == 3
+    assert f"{sealed}: The passphrase does not open this file" in result.stderr
+    assert result.stdout == willows("review", shared).stdout
+
+
+def test_a_damaged_locked_file_is_told_and_not_asked_for_again(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("willows_app.cli.review"), "_can_ask", lambda: True)
+    sealed.write_bytes(sealed.read_bytes()[:40])
+    result = CliRunner().invoke(main, ["review", str(sealed)], input="1\n")
+    assert result.exit_code == 1
+    assert f"{sealed}: This file is damaged: its end is missing." in result.stderr
 
 
 def test_a_review_leaves_the_file_as_it_is_and_makes_no_other(shared: Path) -> None:

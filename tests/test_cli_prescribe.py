@@ -61,6 +61,17 @@ def test_a_routine_of_the_clinics_own_is_given_with_it(here: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("ending", [".link.txt", ".qr.svg", ".qr.png", ".html"])
+def test_no_file_is_written_over(here: Path, ending: str) -> None:
+    (here / f"plan{ending}").write_text("MINE")
+    before = sorted(here.iterdir())
+    result = prescribe("plan.yaml", "--site", SITE)
+    assert result.exit_code == 1
+    assert f"plan{ending} is there already, and was left as it is." in result.output
+    assert sorted(here.iterdir()) == before
+    assert (here / f"plan{ending}").read_text() == "MINE"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -69,7 +80,7 @@ def test_a_routine_of_the_clinics_own_is_given_with_it(here: Path) -> None:
         (("plan.yaml", "--site", "willows.example"), "is no address of a web app"),
         (("plan.yaml", "--site", SITE, "--routine", "none.yaml"), "none.yaml cannot be read"),
         (("plan.yaml", "--site", SITE, "--routine", "plan.yaml"), "plan.yaml: "),
-        (("plan.yaml", "--site", SITE, "--out", "plan.yaml/made"), "cannot be written to"),
+        (("plan.yaml", "--site", SITE, "--out", "plan.yaml/made"), "cannot be written"),
         (("bad.yaml", "--site", SITE), "bad.yaml: exercises[0].hold: is 601 (line 5); allowed:"),
         (("old.yaml", "--site", SITE), "is another version of upper_back"),
         (("cut.txt", "--site", SITE), "cut.txt: This link is damaged"),

@@ -42,6 +42,14 @@ def test_a_routine_without_pictures_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "drawn").exists()
 
 
+def test_no_picture_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "cobra-1.svg").write_text("MINE", encoding="utf-8")
+    result = draw("upper_back", "--out", tmp_path)
+    assert result.exit_code == 1
+    assert "cobra-1.svg is there already, and was left as it is." in result.output
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["MINE"]
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("", encoding="utf-8")

@@ -93,13 +93,12 @@ def test_what_is_left_out_is_listed_and_the_rest_is_reviewed(folder: Path) -> No
     assert [Path(each["file"]).suffix for each in told["left_out"]] == [".zip"]
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".CSV", ".Parquet"])
 def test_the_patients_are_saved_as_a_table(folder: Path, suffix: str) -> None:
     out = folder.parent / f"clinic{suffix}"
-    out.write_bytes(b"an older one")
     result = willows("review", folder, "--out", out)
     assert result.exit_code == 0, result.output
-    if suffix == ".csv":
+    if suffix.lower() == ".csv":
         rows: list[dict[str, Any]] = list(csv.DictReader(out.open(encoding="utf-8-sig")))
         assert [row["sessions_done"] for row in rows] == ["5", "5"]
     else:
@@ -154,7 +153,11 @@ def a_full_folder(out: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "name", "make", "why"),
     [
-        ("review --out", "clinic.csv", a_folder, "is a folder"),
+        ("review --out", "clinic.csv", a_folder, "is there already, and was left as it is"),
+        ("review --out", "clinic.csv", a_file, "is there already, and was left as it is"),
+        ("review --out", "clinic.PARQUET", a_file, "is there already, and was left as it is"),
+        ("review --out", "clinic.zip", nothing, "is saved as .csv or .parquet"),
+        ("review --out", "clinic.xlsx", nothing, "is saved as .csv or .parquet"),
         ("review --out", "clinic", a_file, "is there already"),
         ("review --out", "clinic", a_full_folder, "is there already"),
         ("review --out", "nowhere/clinic.csv", nothing, "There is no folder"),

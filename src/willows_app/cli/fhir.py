@@ -22,7 +22,8 @@ from willows_app.practice.saving import check_folder, made_whole
     metavar="OUT",
     required=True,
     type=click.Path(path_type=Path),
-    help="The folder to make, with a file for each type of resource.",
+    help="The folder to make, with a file for each type of resource. One that has files in it "
+    "already is left as it is.",
 )
 def fhir(folder: Path, out: Path) -> None:
     """Write what is in the exports below DIR as FHIR R4 Bulk Data, for a server to import.

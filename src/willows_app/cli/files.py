@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+
+from willows_app.clinic.report import printable
+from willows_app.practice.saving import CannotSave, check_new
 
 
 def content(file: Path, most: int = -1) -> bytes:
@@ -13,18 +17,30 @@ def content(file: Path, most: int = -1) -> bytes:
         with file.open("rb") as opened:
             return opened.read(most)
     except OSError as error:
-        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
+        raise click.ClickException(f"{shown(file)} cannot be read: {error.strerror}.") from error
 
 
-def write_new(file: Path, content: bytes) -> None:
-    """Write a file that is not there yet, and its folder; raises `click.ClickException`."""
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files of which none is there yet, and their folders; raises `click.ClickException`."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as opened:
-            opened.write(content)
-    except FileExistsError as error:
-        raise click.ClickException(
-            f"{error.filename} is there already, and was left as it is. Choose another name."
-        ) from error
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+        check_new(*files)
+    except CannotSave as error:
+        raise click.ClickException(printable(str(error))) from error
+    for file, written in files.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as opened:
+                opened.write(written)
+        except OSError as error:
+            wrong = f"{shown(file)} cannot be written: {error.strerror}."
+            raise click.ClickException(wrong) from error
+
+
+def shown(file: Path) -> str:
+    """Its name, whatever is in it, as a terminal can be given it."""
+    return printable(str(file))
+
+
+def refused(file: Path, why: str) -> None:
+    """Says of a file why it is left out; what the file made of the reason commands nothing."""
+    click.echo(f"{shown(file)}: {printable(why)}", err=True)

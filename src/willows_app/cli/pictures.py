@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from willows_app.cli.files import write_new
 from willows_app.cli.routines import routine_named
 from willows_app.pictures.drawn import drawings
 from willows_app.pictures.palette import DARK, LIGHT, Palette
@@ -19,7 +20,7 @@ from willows_app.routine.picture import Picture
     "--out",
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that they are written to.",
+    help="The folder that they are written to; no file there is written over.",
 )
 @click.option("--dark", is_flag=True, help="For a dark background.")
 def pictures(routine: str, out: Path, dark: bool) -> None:
@@ -27,23 +28,19 @@ def pictures(routine: str, out: Path, dark: bool) -> None:
     read = routine_named(routine)
     if not read.pictures:
         raise click.ClickException(f"{read.title} says nothing of what its exercises look like.")
-    written = _write(read, out, DARK if dark else LIGHT)
-    click.echo(f"{out}: {written} pictures of {len(read.pictures)} exercises")
+    drawn = _drawn(read, out, DARK if dark else LIGHT)
+    write_new(drawn)
+    click.echo(f"{out}: {len(drawn)} pictures of {len(read.pictures)} exercises")
 
 
-def _write(routine: Routine, folder: Path, palette: Palette) -> int:
-    written = 0
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for picture in routine.pictures:
-            for side in _sides(picture):
-                for number, each in enumerate(drawings(picture, side, palette), start=1):
-                    name = "-".join([picture.exercise, *([side] if side else []), str(number)])
-                    (folder / f"{name}.svg").write_text(each.svg, encoding="utf-8")
-                    written += 1
-    except OSError as error:
-        raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from error
-    return written
+def _drawn(routine: Routine, folder: Path, palette: Palette) -> dict[Path, bytes]:
+    files = {}
+    for picture in routine.pictures:
+        for side in _sides(picture):
+            for number, each in enumerate(drawings(picture, side, palette), start=1):
+                name = "-".join([picture.exercise, *([side] if side else []), str(number)])
+                files[folder / f"{name}.svg"] = each.svg.encode()
+    return files
 
 
 def _sides(picture: Picture) -> tuple[Side | None, ...]:

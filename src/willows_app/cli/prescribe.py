@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from willows_app.cli.files import content
+from willows_app.cli.files import content, write_new
 from willows_app.clinic.handout_page import handout_page
 from willows_app.clinic.prescription_file import read_plan_file
 from willows_app.clinic.prescription_link import LinkError, NoLink, link_of
@@ -29,7 +29,8 @@ from willows_app.shipped import shipped_routines
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help="The folder for what is made; the current one, unless said otherwise.",
+    help="The folder for what is made; the current one, unless said otherwise. "
+    "If a file of such a name is there already, nothing is written.",
 )
 @click.option(
     "--routine",
@@ -52,12 +53,13 @@ def prescribe(plan: Path, site: str, out: Path, own: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     code = qr_code(link)
     made = {
-        ".link.txt": f"{link}\n".encode(),
-        ".qr.svg": as_svg(code, alone=True).encode(),
-        ".qr.png": as_png(code),
-        ".html": handout_page(handout, prescription, link),
+        out / f"{plan.stem}.link.txt": f"{link}\n".encode(),
+        out / f"{plan.stem}.qr.svg": as_svg(code, alone=True).encode(),
+        out / f"{plan.stem}.qr.png": as_png(code),
+        out / f"{plan.stem}.html": handout_page(handout, prescription, link),
     }
-    for file in _written(out, plan.stem, made):
+    write_new(made)
+    for file in made:
         click.echo(f"Written: {file}")
     for id in prescription.exercises:
         exercise = handout.exercise(id)
@@ -94,16 +96,3 @@ def _of_this_version(prescription: Prescription, handout: Routine, plan: Path) -
             f"one is {version}. Look at its doses once more, then take out this line."
         )
     return replace(prescription, handout=version)
-
-
-def _written(out: Path, stem: str, made: dict[str, bytes]) -> list[Path]:
-    files = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for ending, file_content in made.items():
-            file = out / f"{stem}{ending}"
-            file.write_bytes(file_content)
-            files.append(file)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written to: {error.strerror}.") from error
-    return files

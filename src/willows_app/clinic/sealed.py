@@ -36,6 +36,19 @@ _PBKDF2_SHA256 = 1
 _SALT, _NONCE, _TAG = 16, 12, 16
 _HEADER = struct.Struct(f">8sBBI{_SALT}s{_NONCE}s")
 
+MOST_SEALED = _HEADER.size + MOST_ARCHIVE + _TAG
+"""Bytes of a file that is opened."""
+
+
+class IsSealed(ArchiveError):
+    """There is nobody to ask for the passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is locked with a passphrase: open it by itself, in Willows or with "
+            "`willows review` on a terminal."
+        )
+
 
 class NotSealed(ArchiveError):
     """The file is something else."""
@@ -113,7 +126,7 @@ def _lock(content: bytes) -> Lock:
         raise NotSealed
     if content[8:9] > bytes([VERSION]):
         raise SealedIsNewer
-    if len(content) > MOST_ARCHIVE + _HEADER.size + _TAG:
+    if len(content) > MOST_SEALED:
         raise SealedIsTooLong
     if len(content) < _HEADER.size + _TAG:
         raise ArchiveIsDamaged("its end is missing")

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os.path import lexists
 from pathlib import Path
 
 from willows_app.practice.clinic import RESULTS, Figures, sql
@@ -39,7 +40,7 @@ class CannotSave(Exception):
 def check_new(*files: Path) -> None:
     """Raises `CannotSave` if one of them is there: no command writes over a file."""
     for file in files:
-        if file.exists() or file.is_symlink():
+        if lexists(file):
             raise CannotSave(
                 f"{file} is there already, and was left as it is. Choose another name."
             )
@@ -95,6 +96,7 @@ def made_whole(out: Path) -> Iterator[Path]:
             yield unfinished
             if out.is_dir():
                 out.rmdir()
+            check_new(out)  # it may have come meanwhile
             unfinished.replace(out)
     except OSError as error:
         raise CannotSave(f"{out} cannot be written: {error.strerror}.") from error
