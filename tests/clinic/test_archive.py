@@ -303,8 +303,8 @@ def test_a_file_that_was_changed_is_named(archive: bytes, name: str) -> None:
 def test_a_file_that_is_missing_is_named(archive: bytes, name: str) -> None:
     files = unpacked(archive)
     del files[name]
-    refused(packed(files), ArchiveIsDamaged, f"{name} is missing")
-    refused(with_manifest(files), ArchiveIsDamaged, f"{name} is missing")
+    refused(packed(files), ArchiveIsDamaged, f"{name!r} is missing")
+    refused(with_manifest(files), ArchiveIsDamaged, f"{name!r} is missing")
 
 
 @pytest.mark.parametrize("name", sorted(NEEDED))
@@ -516,6 +516,19 @@ def test_a_gigabyte_of_zeros_is_refused_unread(archive: bytes, name: str) -> Non
     bomb = zeros(archive, name, 2**30)
     assert len(bomb) < 8 * 2**20
     assert peak_of(lambda: read_archive(bomb)) < 2 * 2**20 + len(bomb)
+
+
+def test_many_files_that_are_too_long_together_are_refused_unread(archive: bytes) -> None:
+    many = io.BytesIO(archive)
+    with zipfile.ZipFile(many, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as files:
+        for number in range(50):
+            with files.open(f"z{number}", "w") as file:
+                file.write(bytes(2**16))
+    small, long = (2**16).to_bytes(4, "little"), (200 * 2**20).to_bytes(4, "little")
+    bomb = many.getvalue().replace(small, long)
+    for read in (read_archive, read_label):
+        assert peak_of(lambda read=read: read(bomb)) < 2**20 + len(bomb)
+    refused(bomb, ArchiveIsDamaged, "longer than any log")
 
 
 def test_a_bomb_that_says_it_is_small_is_not_unpacked_beyond_that(archive: bytes) -> None:

@@ -98,7 +98,7 @@ def test_a_file_that_is_missing(folder: Path, name: str) -> None:
         return packed(files)
 
     bad = spoil(folder, without)
-    why = "not one that a patient shares" if name == MANIFEST else f"{name} is missing"
+    why = "not one that a patient shares" if name == MANIFEST else f"{name!r} is missing"
     assert_left_out(folder, bad, why)
 
 

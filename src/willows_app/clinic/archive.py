@@ -66,8 +66,8 @@ NEEDED = frozenset({LOG, ROUTINE, DAYS, SESSIONS, ENTRIES, BUNDLE, PDF, HTML, RE
 
 MOST_ARCHIVE = 64 * 1024 * 1024
 """Bytes of an archive that is read; twenty years of daily sessions are 10 MB."""
-MOST_FILE = 256 * 1024 * 1024
-"""Bytes of one file in it; of the log there are `MOST_BYTES`."""
+MOST_UNPACKED = 256 * 1024 * 1024
+"""Bytes of all files in it; twenty years are 100 MB. Of the log there are `MOST_BYTES`."""
 MOST_ENTRIES = 64
 """Of the zip file: macOS puts one of its own beside each file."""
 MOST_MANIFEST = 16 * 1024
@@ -381,6 +381,8 @@ def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     files = {each.filename.removeprefix(folder): each for each in entries}
     if len(files) < len(entries):
         raise ArchiveIsDamaged("a file is there twice")
+    if sum(each.file_size for each in files.values()) > MOST_UNPACKED:
+        raise ArchiveIsDamaged("it is longer than any log")
     files.pop("", None)  # the folder itself
     return files
 
@@ -442,7 +444,7 @@ def _check_names(names: Iterable[str], manifest: Mapping[str, Any]) -> None:
     if strange := [name for name in names if not _NAME.fullmatch(name) or name not in listed]:
         raise ArchiveIsDamaged(f"{strange[0][:60]!r} does not belong there")
     if missing := sorted((listed | NEEDED) - set(names)):
-        raise ArchiveIsDamaged(f"{missing[0][:60]} is missing")
+        raise ArchiveIsDamaged(f"{missing[0][:60]!r} is missing")
 
 
 def _checked(
@@ -460,7 +462,7 @@ def _checked_parts(
     archive: zipfile.ZipFile, about: zipfile.ZipInfo, name: str, manifest: Mapping[str, Any]
 ) -> Iterator[bytes]:
     digest, length = hashlib.sha256(), 0
-    for part in _unpacked(archive, about, name, MOST_BYTES if name == LOG else MOST_FILE):
+    for part in _unpacked(archive, about, name, MOST_BYTES if name == LOG else MOST_UNPACKED):
         digest.update(part)
         length += len(part)
         yield part
