@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.device.fake_page import FakePage
-from willows_app.device.dropping import Dropping, Given, NotReadable
+from willows_app.device.dropping import Dropping, Given, NotReadable, picked
 
 TOLD = [{"number": 1, "name": "a.zip", "size": 3}, {"number": 2, "name": "folder", "size": 4096}]
 
@@ -18,7 +19,7 @@ def a_page() -> FakePage:
     def read(number: int) -> bytes:
         return {1: b"abc"}[number]
 
-    return FakePage({"listen": lambda _: None, "files.take": lambda _: None, "files.read": read})
+    return FakePage({"listen": lambda _: None, "files.take": lambda _: True, "files.read": read})
 
 
 async def dropped_on(page: FakePage) -> list[Given]:
@@ -67,3 +68,19 @@ def test_it_ends_when_the_screen_is_left() -> None:
     page = a_page()
     Dropping(page.bridge).end()
     assert page.asked == [("files.take", False)]
+
+
+def test_a_picked_file_is_not_read_before_it_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    given = picked("a.zip", 3, None, str(path))
+    assert given == Given("a.zip", 3, given.read)
+    with pytest.raises(NotReadable, match="Is it still there"):
+        asyncio.run(given.read())
+    path.write_bytes(b"abc")
+    assert asyncio.run(given.read()) == b"abc"
+
+
+def test_of_a_picked_file_a_page_has_the_bytes_and_no_path() -> None:
+    assert asyncio.run(picked("a.zip", 3, b"abc", None).read()) == b"abc"
+    with pytest.raises(NotReadable):
+        asyncio.run(picked("a.zip", 3, None, None).read())

@@ -11,9 +11,11 @@ let leaving;
 frame.style.cssText = `position: fixed; inset: 0; z-index: 3; pointer-events: none;
   border: ${EDGE}px dashed var(--green); box-sizing: border-box; border-radius: 16px;`;
 
+// Tells whether there is anything to drop with: a finger alone does not.
 export const take = (yes) => {
   taking = yes;
   files.clear();
+  return matchMedia("(any-pointer: fine)").matches;
 };
 
 export const read = async (number) => {

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from willows_app.device.bridge import Bridge, BridgeError
@@ -31,6 +32,20 @@ class Given:
     """Its content; raises `NotReadable`."""
 
 
+def picked(name: str, size: int, content: bytes | None, path: str | None) -> Given:
+    """A file that was picked: read only when it is asked for, where there is a path to it."""
+
+    async def read() -> bytes:
+        if content is not None:
+            return content
+        try:
+            return Path(path or "").read_bytes()
+        except OSError as error:
+            raise NotReadable("It could not be read. Is it still there? Open it again.") from error
+
+    return Given(name, size, read)
+
+
 class Dropping:
     """Has the page take the files that are dropped on it; see `web/shell/drop.js`."""
 
@@ -38,14 +53,13 @@ class Dropping:
         self._bridge = bridge
 
     async def begin(self, dropped: Callable[[Sequence[Given]], object]) -> bool:
-        """From now on `dropped` is called with them; tells whether this page can."""
+        """From now on `dropped` is called with them; tells whether a person can do it here."""
         try:
             await self._bridge.listen("files.dropped", lambda told: dropped(self._given(told)))
-            await self._bridge.ask("files.take", True)
+            return bool(await self._bridge.ask("files.take", True))
         except BridgeError as refusal:
             log.warning("%s", refusal)
             return False
-        return True
 
     def end(self) -> None:
         """What is dropped from now on is let go, and so is what was not read."""
