@@ -14,6 +14,7 @@ from tests.adherence.some_facts import facts
 from tests.clinic.lived import ROUTINE, log_of
 from tests.clinic.test_review import skip
 from willows_app.adherence.fact_tables import Facts
+from willows_app.adherence.measures import Share
 from willows_app.clinic.comparing import CAUTION, differences, remarks
 from willows_app.clinic.review import Review, review_of
 from willows_app.guide.performance import SkipReason
@@ -53,6 +54,7 @@ def test_each_figure_is_told_of_both_with_what_it_is_of(log: Diary) -> None:
     assert told["Change of pain over a session (median)"] == ("+1 (n = 2)", "no answer", "")
     assert told["2 points or more worse after a session"] == ("1 of 2", "0 of 0", "")
     assert told["Stopped for pain"] == ("2 of 2 attempts", "0 of 5 attempts", "")
+    assert told["Highest pain at a stop"] == ("no answer", "no answer", "")
     assert told["Skipped"] == ("2 times", "0 times", "")
 
 
@@ -78,6 +80,34 @@ def test_what_must_be_known_to_compare_them_is_said(log: Diary) -> None:
     stronger = replace(other, routine=replace(ROUTINE, title="Neck"))
     routines, _ = remarks(one, stronger, same_patient=False)
     assert "Their routines differ" in routines
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "difference"),
+    [
+        (Share(599, 1000), Share(600, 1000), "less than 1 percentage point more"),
+        (Share(600, 1000), Share(599, 1000), "less than 1 percentage point less"),
+        (Share(1, 3), Share(2, 6), "none"),
+        (Share(0.1 + 0.2, 1), Share(0.3, 1), "none"),
+        (Share(604, 1000), Share(598, 1000), "-1 percentage points"),
+        (Share(0, 0), Share(1, 1), ""),
+    ],
+)
+def test_shares_are_compared_as_they_are_and_not_as_they_are_rounded(
+    log: Diary, one: Share, other: Share, difference: str
+) -> None:
+    shown = week(log, date(2026, 6, 22))
+    first, second = (
+        replace(shown, total=replace(shown.total, sessions=share)) for share in (one, other)
+    )
+    assert rows(first, second)["Sessions done of due"][2] == difference
+
+
+def test_that_ticks_by_hand_have_no_seconds_is_said(log: Diary) -> None:
+    log.session("2026-06-02T18:00:00+01:00", "cobra", "cat", on="2026-06-02")
+    one, other = week(log, date(2026, 6, 1)), week(log, date(2026, 6, 22))
+    by_hand, _ = remarks(one, other, same_patient=True)
+    assert by_hand == "Exercises ticked by hand have no seconds: 2 of the first, 0 of the second."
 
 
 @settings(max_examples=20)

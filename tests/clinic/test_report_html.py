@@ -88,7 +88,7 @@ def test_it_is_told_apart_for_those_who_do_not_see_it(diary: Diary) -> None:
     shown = page(diary)
     assert shown.of("html") == [{"lang": "en-GB"}]
     assert len(shown.of("h1")) == len(shown.of("main")) == len(shown.of("title")) == 1
-    assert len(shown.of("h2")) == len(shown.of("section")) == 10
+    assert len(shown.of("h2")) == len(shown.of("section")) == 11
     assert all(each["scope"] in ("col", "row") for each in shown.of("th"))
     assert [each["role"] for each in shown.of("svg")] == ["img", "img"]
     assert all(each["aria-label"] for each in shown.of("svg"))

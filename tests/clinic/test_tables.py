@@ -20,7 +20,9 @@ from willows_app.adherence.facts import Change, Pain, PainMoment
 from willows_app.adherence.log import Log
 from willows_app.clinic.review import review_of
 from willows_app.clinic.tables import (
+    ENTRIES,
     GUARD,
+    SESSIONS,
     TABLES,
     Table,
     columns_explained,
@@ -114,6 +116,20 @@ def test_an_entry_is_a_line_with_what_was_planned_and_done(diary: Diary) -> None
         "pain_side": "left",
         "recorded_at": EVENING,
     }
+
+
+def test_what_was_said_at_a_stop_stays_where_the_outcome_is_corrected(diary: Diary) -> None:
+    session = diary.session(EVENING)
+    diary.entry(session, "cobra", EVENING, STOPPED, held=12.5)
+    for minutes, score in enumerate((9, 3)):
+        at = datetime.fromisoformat(EVENING) + timedelta(minutes=minutes)
+        diary.log.add_pain(session, Pain(PainMoment.STOP, score, at, "cobra"))
+    diary.entry(session, "cobra", EVENING)
+    ((row,), (entry,)) = both(diary.log)
+    assert (row["stopped_for_pain"], row["pain_at_stop"]) == ("0", "9")
+    assert (entry["outcome"], entry["pain_at_stop"]) == ("completed", "3")
+    for table in (SESSIONS, ENTRIES):
+        assert "stays where the outcome was corrected" in table.columns["pain_at_stop"]
 
 
 def test_what_nobody_timed_or_said_is_empty_and_not_nought(diary: Diary) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.routine.prescriptions import BANDS, HANDOUT, IDS, PLAN
 from tests.ui.conftest import FakeStorage, Run, Tap
+from willows_app.adherence.accepted import Accepted
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.routine.choice import Choice
@@ -17,7 +18,6 @@ from willows_app.routine.model import Span
 from willows_app.routine.prescription import prescribed
 from willows_app.ui.glance import glance
 from willows_app.ui.model import DATABASE, Willows
-from willows_app.ui.prescriptions import Accepted
 
 
 @pytest.fixture

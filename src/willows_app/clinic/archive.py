@@ -39,7 +39,7 @@ from willows_app.adherence.fact_values import FIRST, LAST, depth
 from willows_app.adherence.log import Log
 from willows_app.adherence.merging import facts_in
 from willows_app.clinic.fhir import bundle_json
-from willows_app.clinic.report import report_of
+from willows_app.clinic.report import measured_by, report_of
 from willows_app.clinic.report_html import as_html
 from willows_app.clinic.review import Review, review_of
 from willows_app.clinic.tables import columns_explained, days_csv, entries_csv, sessions_csv
@@ -272,7 +272,7 @@ def _readme(review: Review, patient: str) -> str:
     return f"""\
 Home exercises of patient {patient}: {review.routine.title}, {review.routine.clinic}
 From {review.first.isoformat()} to {review.last.isoformat()}, both included.
-
+{"".join(f"{line}{chr(10)}" for line in measured_by(review))}
 The patient recorded all of this with the app Willows, and nobody checked it. What was timed
 and what was ticked by hand are told apart. Pain that was not said is left open.
 

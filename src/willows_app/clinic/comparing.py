@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 
 from willows_app.adherence.measures import CLEAR_RISE, PainResponse, Share
-from willows_app.clinic.report import Table
-from willows_app.clinic.review import Review
+from willows_app.clinic.report import Table, measured_by
+from willows_app.clinic.review import PainAtStops, Review
 from willows_app.routine.words import count_words
 
 CAUTION = (
@@ -35,6 +36,12 @@ def remarks(one: Review, other: Review, same_patient: bool) -> Iterator[str]:
     """What must be known of the two to compare them."""
     if one.routine != other.routine:
         yield "Their routines differ, so their shares are not of the same exercises and doses."
+    yield from dict.fromkeys(chain(measured_by(one), measured_by(other)))
+    if one.quality.by_hand or other.quality.by_hand:
+        yield (
+            "Exercises ticked by hand have no seconds: "
+            f"{one.quality.by_hand} of the first, {other.quality.by_hand} of the second."
+        )
     both = (min(one.last, other.last) - max(one.first, other.first)).days + 1
     if same_patient and both > 0:
         yield f"The two overlap: {count_words(both, 'day')} of them {_are(both)} the same."
@@ -55,13 +62,21 @@ class _Figure:
 
 
 PERCENT = " percentage points"
+_NOISE = 1e-6
+"""Of sums of seconds, in percents."""
 
 
 def _difference(one: _Figure, other: _Figure) -> str:
     if one.number is None or other.number is None:
         return ""
     difference = other.number - one.number
-    return f"{difference:+g}{one.unit}" if difference else "none"
+    if not one.unit:
+        return f"{difference:+g}" if difference else "none"
+    if abs(difference) < _NOISE:
+        return "none"
+    if not round(difference):
+        return f"less than 1 percentage point {'more' if difference > 0 else 'less'}"
+    return f"{difference:+.0f}{one.unit}"
 
 
 def _figures(of: Review) -> Iterator[_Figure]:
@@ -81,15 +96,20 @@ def _figures(of: Review) -> Iterator[_Figure]:
         f"{response.rises} of {response.sessions}",
     )
     yield _Figure("Stopped for pain", f"{stops} of {count_words(attempts, 'attempt')}")
+    yield _Figure("Highest pain at a stop", _highest(of.at_stops))
     yield _Figure("Skipped", count_words(sum(each.skipped for each in records), "time"))
     yield _share("Due days on which something was logged", total.logged)
+
+
+def _highest(said: PainAtStops) -> str:
+    return "no answer" if said.highest is None else f"{said.highest} (n = {said.answered})"
 
 
 def _share(name: str, share: Share) -> _Figure:
     if share.percent is None:
         return _Figure(name, "nothing due")
     words = f"{share.percent}% ({round(share.done)} of {round(share.due)})"
-    return _Figure(name, words, share.percent, PERCENT)
+    return _Figure(name, words, 100 * share.done / share.due, PERCENT)
 
 
 def _median(name: str, answers: Iterable[int | None]) -> _Figure:

@@ -19,13 +19,15 @@ from willows_app.adherence.plan import Phase, Span
 from willows_app.clinic.review import ExerciseReview, Review
 from willows_app.clinic.tables import answers
 from willows_app.guide.performance import SkipReason
-from willows_app.routine.words import count_words
+from willows_app.routine.words import count_words, dose_words
 
 NOT_SAID = "not said"
 MOST_PHASES = 6
 """Phases of the plan in the summary, which is to be one page."""
 MOST_CHARTED = 104
 """Weeks in a chart: two years, of which each week can still be seen on half a page."""
+MOST_OTHERS = 20
+"""Exercises in the summary that the routine does not have."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def report_of(review: Review, patient: str, made_at: datetime, app: str) -> Repo
             ),
             _listed("Notes", NOTE_COLUMNS, _notes(review.sessions)),
             _listed("The plan from the first day on", PHASE_COLUMNS, map(_phase, review.phases)),
+            _listed("Doses as prescribed now", DOSE_COLUMNS, _doses(review)),
         ),
     )
 
@@ -143,6 +146,7 @@ EXERCISE_COLUMNS = (
 SESSION_COLUMNS = ("day", "done", "planned", "pain before", "after", "how it ended", "recorded")
 NOTE_COLUMNS = ("day", "what the patient wrote")
 PHASE_COLUMNS = ("from", "to", "phase")
+DOSE_COLUMNS = ("exercise", "dose")
 
 
 def _listed(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Section:
@@ -156,6 +160,7 @@ def _listed(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]
 def _plan(review: Review) -> Iterator[str]:
     plan, phases = review.plan, review.phases
     yield printable(review.routine.schedule.words)
+    yield from measured_by(review)
     often = "once a day" if plan.daily_sessions == 1 else f"{plan.daily_sessions} times a day"
     yield f"Daily phase: {often}, meant for {count_words(plan.daily_days, 'day')}."
     if not phases:
@@ -164,6 +169,29 @@ def _plan(review: Review) -> Iterator[str]:
         yield f"{count_words(earlier, 'earlier phase')}: see the end."
     for span in phases[-MOST_PHASES:]:
         yield f"{span.first} to {span.last}: {_standing(span)}"
+
+
+def measured_by(review: Review) -> Iterator[str]:
+    """That a clinic's plan is in force or was, and what that means for the days before."""
+    plan = review.last_plan
+    if plan is None or not (plan.by_clinic or review.earlier_plan):
+        return
+    now = "the clinic's plan" if plan.by_clinic else "the handout"
+    if plan.by_clinic:
+        count = count_words(len(review.routine.exercises), "exercise")
+        yield f"A clinic's plan since {plan.since}: {count}; the report ends with their doses."
+    else:
+        yield f"The handout again since {plan.since}, after a clinic's plan."
+    if review.earlier_plan:
+        yield (
+            f"Exercises and seconds held of the days before {plan.since} are measured by "
+            f"{now} as well, though other doses may have been due then."
+        )
+
+
+def _doses(review: Review) -> Iterator[tuple[str, ...]]:
+    for each in review.routine.exercises:
+        yield printable(each.title), printable(dose_words(each.dose))
 
 
 def _phase(span: Span) -> tuple[str, ...]:
@@ -188,7 +216,16 @@ def _done(review: Review) -> Iterator[str]:
     total = review.total
     yield f"Days as planned: {_of(total.days)}."
     yield f"Sessions: {_of(total.sessions)}, and {total.extra} more."
-    yield f"Seconds held of those prescribed: {_of(total.dose)}."
+    yield f"Seconds held of those prescribed: {_of(total.dose)}.{_without_seconds(review)}"
+
+
+def _without_seconds(review: Review) -> str:
+    """ " 3 exercises ticked by hand have no seconds." """
+    by_hand = review.quality.by_hand
+    if not by_hand:
+        return ""
+    words = f"{count_words(by_hand, 'exercise')} ticked by hand"
+    return f" {words} {'has' if by_hand == 1 else 'have'} no seconds."
 
 
 def _bars(review: Review) -> Bars | None:
@@ -227,27 +264,40 @@ def _week(week: Adherence) -> tuple[str, ...]:
 
 
 def _pain(review: Review) -> Iterator[str]:
-    if not review.pain:
-        yield "No answer."
-        return
     trend, response = review.trend, review.response
     said = f"{count_words(trend.answers, 'answer')} in {count_words(trend.periods, 'week')}"
-    if trend.per_period is None:
-        yield f"Before a session: {said}, too few for a trend."
-    else:
+    if trend.per_period is not None:
         yield f"Before a session: {trend.per_period:+.1f} points a week (Theil–Sen), from {said}."
+    elif trend.answers:
+        yield f"Before a session: {said}, too few for a trend."
     if response.median_change is not None:
         yield (
             f"Over a session: {response.median_change:+g} points (median), from "
             f"{count_words(response.sessions, 'session')} with both answers; 2 points or more "
             f"worse after {response.rises} of them."
         )
-    asked = [pain for session in _own(review) for pain in answers(session).values()]
-    left_out = sum(pain.score is None for pain in asked)
-    yield (
-        f"Asked {count_words(len(asked), 'time')}, not said {count_words(left_out, 'time')}. "
-        "What was not said is left open."
-    )
+    answered, declined = asked(review)
+    stops = review.at_stops
+    yield f"Before and after sessions: {_asked(answered, declined)}."
+    if stops.answered or stops.declined:
+        yield f"When something was stopped for pain: {_asked(stops.answered, stops.declined)}."
+    if declined or stops.declined:
+        yield "What was declined is left open."
+
+
+def asked(review: Review) -> tuple[int, int]:
+    """How often a question about pain before or after a session was answered, and declined."""
+    said = [pain.score for session in _own(review) for pain in answers(session).values()]
+    declined = said.count(None)
+    return len(said) - declined, declined
+
+
+def _asked(answered: int, declined: int) -> str:
+    """ "asked 4 times, answered 3, declined 1"."""
+    if not answered + declined:
+        return "never asked"
+    times = count_words(answered + declined, "time")
+    return f"asked {times}, answered {answered}, declined {declined}"
 
 
 def _own(review: Review) -> list[Session]:
@@ -284,18 +334,39 @@ def _week_of_pain(week: PeriodOfPain) -> tuple[str, ...]:
 
 def _exercise_lines(review: Review) -> Iterator[str]:
     exercises = review.exercises
-    stopped = {each.title: each.record.stopped_for_pain for each in exercises}
     attempts = sum(each.record.attempts for each in exercises)
-    yield f"Stopped for pain: {_times(stopped)}, of {count_words(attempts, 'attempt')}."
-    reasons: Counter[str] = Counter()
+    stopped = Counter[str]()
+    reasons = Counter[str]()
     for each in exercises:
+        stopped[each.title] += each.record.stopped_for_pain
         for reason, count in each.skipped.items():
             reasons[_reason(reason)] += count
+    yield f"Stopped for pain: {_times(stopped)}, of {count_words(attempts, 'attempt')}."
+    yield from _pain_at_stops(review)
     yield f"Skipped: {_times(reasons)}."
     yield (
         "Done: completed on days that were due. Partly, skipped, stopped for pain: times. "
-        "Held: of the seconds prescribed."
+        "Held: of the seconds prescribed; none by hand."
     )
+    others = len([each for each in exercises if not each.prescribed])
+    if others:
+        yield "With “–” for due: not prescribed now, and done: times completed."
+    if others > MOST_OTHERS:
+        yield f"Of {others} such, those that were stopped for pain most often."
+
+
+def _pain_at_stops(review: Review) -> Iterator[str]:
+    """ "Highest pain at a stop: 8 (Cobra 8, n = 10)."; n is how often it was said."""
+    if review.at_stops.highest is None:
+        return
+    said = [each for each in review.exercises if each.at_stops.highest is not None]
+    said.sort(key=lambda each: -(each.at_stops.highest or 0))
+    told = [
+        f"{printable(each.title)} {each.at_stops.highest}, n = {each.at_stops.answered}"
+        for each in said
+    ]
+    words = f" ({_first_of(told, '; ')})" if told else ""
+    yield f"Highest pain at a stop: {review.at_stops.highest}{words}."
 
 
 def _times(counted: Mapping[str, int]) -> str:
@@ -303,26 +374,34 @@ def _times(counted: Mapping[str, int]) -> str:
     total = sum(counted.values())
     if not total:
         return "never"
-    each = ", ".join(f"{printable(name)} {count}" for name, count in _by_count(counted) if count)
-    return f"{count_words(total, 'time')} ({each})"
+    each = [f"{printable(name)} {count}" for name, count in _by_count(counted) if count]
+    return f"{count_words(total, 'time')} ({_first_of(each, ', ')})"
+
+
+def _first_of(told: Sequence[str], between: str) -> str:
+    """Not more than can be read."""
+    more = [f"and {len(told) - MOST_OTHERS} more"] if len(told) > MOST_OTHERS else []
+    return between.join([*told[:MOST_OTHERS], *more])
 
 
 def _exercises(exercises: Sequence[ExerciseReview]) -> Table:
-    return Table(
-        EXERCISE_COLUMNS,
-        tuple(
-            (
-                printable(each.title),
-                f"{each.completed.done:g}",
-                f"{each.completed.due:g}",
-                str(each.record.partly_done),
-                str(each.record.skipped),
-                str(each.record.stopped_for_pain),
-                _percent(each.dose),
-                ", ".join(f"{reason} {count}" for reason, count in skipped_by_reason(each)),
-            )
-            for each in exercises
-        ),
+    others = [each for each in exercises if not each.prescribed]
+    others.sort(key=lambda each: (-each.record.stopped_for_pain, each.title))
+    shown = [each for each in exercises if each.prescribed] + others[:MOST_OTHERS]
+    return Table(EXERCISE_COLUMNS, tuple(map(_exercise, shown)))
+
+
+def _exercise(each: ExerciseReview) -> tuple[str, ...]:
+    record, completed = each.record, each.completed
+    return (
+        printable(each.title),
+        f"{completed.done:g}" if each.prescribed else str(record.completed),
+        f"{completed.due:g}" if each.prescribed else "–",
+        str(record.partly_done),
+        str(record.skipped),
+        str(record.stopped_for_pain),
+        _percent(each.dose),
+        ", ".join(f"{reason} {count}" for reason, count in skipped_by_reason(each)),
     )
 
 

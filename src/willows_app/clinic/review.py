@@ -5,12 +5,13 @@ Every figure is one of `adherence.measures`, so the clinic sees what the app sho
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from willows_app.adherence.facts import Entry, Session, Source
+from willows_app.adherence.accepted import LastPlan, last_plan_in
+from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, Source
 from willows_app.adherence.log import Log, reads_log
 from willows_app.adherence.measures import (
     Adherence,
@@ -37,17 +38,30 @@ from willows_app.routine.model import Routine
 
 
 @dataclass(frozen=True)
+class PainAtStops:
+    """What was said of pain when something was stopped for it."""
+
+    highest: int | None
+    """From 0 to 10; None without an answer."""
+    answered: int
+    declined: int
+
+
+@dataclass(frozen=True)
 class ExerciseReview:
     """What became of one exercise."""
 
     title: str
     record: ExerciseRecord
+    prescribed: bool
+    """Else it was done, but the routine does not have it (any more): no day asks for it."""
     completed: Share
     """Due days on which it was completed, of those that are over."""
     dose: Share
     """Seconds held of seconds prescribed, see `Adherence.dose`."""
     skipped: Mapping[SkipReason | None, int]
     """How often it was skipped, by reason; None where none was said."""
+    at_stops: PainAtStops
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,8 @@ class Review:
     first: date
     last: date
     plan: Plan
+    last_plan: LastPlan | None
+    """Whose plan `routine` is, where a clinic had its own: by it all days are measured."""
     days: tuple[Day, ...]
     """Each of these days."""
     pains: tuple[SessionPain, ...]
@@ -86,10 +102,17 @@ class Review:
     trend: PainTrend
     response: PainResponse
     exercises: tuple[ExerciseReview, ...]
-    """In the order of the routine."""
+    """In the order of the routine; then those with entries that are not in it (any more)."""
     sessions: tuple[Session, ...]
     """All of these days, earliest first, of other routines too."""
+    at_stops: PainAtStops
+    """Of all exercises together."""
     quality: Quality
+
+    @property
+    def earlier_plan(self) -> bool:
+        """Whether some of these days had another plan than the one that measures them."""
+        return self.last_plan is not None and self.last_plan.since > self.first
 
     @property
     def phases(self) -> tuple[Span, ...]:
@@ -112,15 +135,14 @@ def review_of(
     today = today or last
     plan, records = plan_in(log, routine), records_in(log, routine.id, first, last)
     doses, sessions = prescribed_seconds(routine), log.sessions_between(first, last)
+    own = [each for each in sessions if each.routine == routine.id]
     days = measured_days(plan, records, doses, first, last, today)
-    measured = by_exercise(days, records.attempts, doses)
-    shares = _by_exercise(plan, records, doses, first, last, today)
-    reasons = _reasons(_entries(sessions, routine.id))
     return Review(
         routine=routine,
         first=first,
         last=last,
         plan=plan,
+        last_plan=last_plan_in(log, routine),
         days=tuple(days),
         pains=records.pains,
         total=adherence(days, doses),
@@ -129,18 +151,43 @@ def review_of(
         trend=pain_trend(records.pains),
         response=pain_response(records.pains),
         exercises=tuple(
-            ExerciseReview(
-                title=routine.exercise(record.exercise).title,
-                record=record,
-                completed=shares[record.exercise].exercises,
-                dose=shares[record.exercise].dose,
-                skipped=reasons.get(record.exercise, {}),
+            _exercises(
+                routine,
+                own,
+                [*by_exercise(days, records.attempts, doses), *_others(days, records, doses)],
+                _by_exercise(plan, records, doses, first, last, today),
             )
-            for record in measured
         ),
         sessions=sessions,
-        quality=_quality(sessions, routine),
+        at_stops=_at_stops(_stops(own)),
+        quality=_quality(own, len(sessions) - len(own), doses),
     )
+
+
+def _exercises(
+    routine: Routine,
+    sessions: Sequence[Session],
+    records: Iterable[ExerciseRecord],
+    shares: Mapping[str, Adherence],
+) -> Iterator[ExerciseReview]:
+    """What became of each; `shares` are of those in the routine."""
+    titles = {entry.exercise: entry.title for entry in _entries(sessions)}
+    titles |= {each.id: each.title for each in routine.exercises}
+    reasons = _reasons(_entries(sessions))
+    pains: dict[str | None, list[Pain]] = defaultdict(list)
+    for stop in _stops(sessions):
+        pains[stop.exercise].append(stop)
+    for record in records:
+        share = shares.get(record.exercise)
+        yield ExerciseReview(
+            title=titles.get(record.exercise, record.exercise),
+            record=record,
+            prescribed=share is not None,
+            completed=share.exercises if share else Share(0, 0),
+            dose=share.dose if share else Share(0, 0),
+            skipped=reasons.get(record.exercise, {}),
+            at_stops=_at_stops(pains[record.exercise]),
+        )
 
 
 def _by_exercise(
@@ -153,8 +200,20 @@ def _by_exercise(
     }
 
 
-def _entries(sessions: Iterable[Session], routine: str) -> list[Entry]:
-    return [entry for each in sessions if each.routine == routine for entry in each.entries]
+def _others(
+    days: Sequence[Day], records: Records, doses: Mapping[str, float]
+) -> list[ExerciseRecord]:
+    """What became of the exercises that the routine does not have (any more)."""
+    others = sorted({each.exercise for each in records.attempts} - doses.keys())
+    return [replace(each, due=0) for each in by_exercise(days, records.attempts, others)]
+
+
+def _entries(sessions: Iterable[Session]) -> list[Entry]:
+    return [entry for each in sessions for entry in each.entries]
+
+
+def _stops(sessions: Iterable[Session]) -> list[Pain]:
+    return [pain for each in sessions for pain in each.pains if pain.moment is PainMoment.STOP]
 
 
 def _reasons(entries: Iterable[Entry]) -> dict[str, Counter[SkipReason | None]]:
@@ -165,14 +224,20 @@ def _reasons(entries: Iterable[Entry]) -> dict[str, Counter[SkipReason | None]]:
     return reasons
 
 
-def _quality(sessions: Sequence[Session], routine: Routine) -> Quality:
-    entries = _entries(sessions, routine.id)
-    known = {exercise.id for exercise in routine.exercises}
+def _at_stops(said: Iterable[Pain]) -> PainAtStops:
+    scores = [pain.score for pain in said]
+    answered = [score for score in scores if score is not None]
+    return PainAtStops(max(answered, default=None), len(answered), len(scores) - len(answered))
+
+
+def _quality(sessions: Sequence[Session], others: int, known: Container[str]) -> Quality:
+    """Of the sessions of the routine; `others` is how many there are of other routines."""
+    entries = _entries(sessions)
     done = [entry.source for entry in entries if entry.outcome is not Outcome.SKIPPED]
     return Quality(
         timed=done.count(Source.TIMED),
         by_hand=done.count(Source.TICKED_BY_HAND),
-        cut_off=sum(each.end is None for each in sessions if each.routine == routine.id),
+        cut_off=sum(each.end is None for each in sessions),
         unknown=sum(entry.exercise not in known for entry in entries),
-        other_routines=sum(each.routine != routine.id for each in sessions),
+        other_routines=others,
     )

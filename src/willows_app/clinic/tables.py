@@ -73,7 +73,8 @@ SESSIONS = Table(
         "pain_before_said": "answered, declined, not asked.",
         "pain_after": "Pain after it, from 0 to 10.",
         "pain_after_said": "answered, declined, not asked.",
-        "pain_at_stop": "The highest pain that was said when something was stopped for pain.",
+        "pain_at_stop": "The highest pain that was said when something was stopped for pain. It "
+        "stays where the outcome was corrected since; stopped_for_pain is as last corrected.",
         "recorded": "timed, ticked by hand, both; empty if nothing was recorded.",
         "note": "What the patient wrote.",
     },
@@ -103,7 +104,8 @@ ENTRIES = Table(
         "planned_repetitions": "Repetitions planned.",
         "places": "Places along the back; empty if it has none or nobody counted them.",
         "planned_places": "Places planned.",
-        "pain_at_stop": "Pain when it was stopped for pain, from 0 to 10.",
+        "pain_at_stop": "Pain when it was last stopped for pain, from 0 to 10. It stays where the "
+        "outcome was corrected since.",
         "pain_at_stop_said": "answered, declined, not asked.",
         "pain_side": "The side that hurt then: left, right; empty if that was not said.",
         "recorded_at": "Local time with its offset from UTC.",

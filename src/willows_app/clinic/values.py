@@ -9,10 +9,11 @@ from willows_app.adherence.measures import Adherence, Share
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Span
 from willows_app.clinic.archive import Archive
-from willows_app.clinic.report import skipped_by_reason
-from willows_app.clinic.review import ExerciseReview, Review
-from willows_app.clinic.tables import answers
+from willows_app.clinic.report import asked, skipped_by_reason
+from willows_app.clinic.review import ExerciseReview, PainAtStops, Review
+from willows_app.clinic.tables import answers, stops
 from willows_app.guide.performance import Outcome
+from willows_app.routine.words import dose_words
 
 
 def as_json(archive: Archive, review: Review) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def as_json(archive: Archive, review: Review) -> dict[str, Any]:
         "last": str(review.last),
         "made_at": archive.made_at.isoformat(),
         "app": archive.app,
+        "plan": _plan_json(review),
         "phases": [_span_json(span) for span in review.phases],
         "total": _adherence_json(review.total),
         "weeks": [_adherence_json(week) for week in review.weeks],
@@ -38,6 +40,19 @@ def as_json(archive: Archive, review: Review) -> dict[str, Any]:
             "unknown_exercises": review.quality.unknown,
             "other_routines": review.quality.other_routines,
         },
+    }
+
+
+def _plan_json(review: Review) -> dict[str, Any]:
+    plan = review.last_plan
+    return {
+        "from_clinic": plan is not None and plan.by_clinic,
+        "since": str(plan.since) if plan else None,
+        "measures_days_of_an_earlier_plan": review.earlier_plan,
+        "doses": [
+            {"exercise": each.id, "title": each.title, "dose": dose_words(each.dose)}
+            for each in review.routine.exercises
+        ],
     }
 
 
@@ -74,6 +89,7 @@ def _share_json(share: Share) -> dict[str, Any]:
 
 
 def _pain_json(review: Review) -> dict[str, Any]:
+    answered, declined = asked(review)
     return {
         "weeks": [
             {
@@ -91,13 +107,21 @@ def _pain_json(review: Review) -> dict[str, Any]:
         "median_change_over_a_session": review.response.median_change,
         "sessions_with_both_answers": review.response.sessions,
         "sessions_with_a_rise": review.response.rises,
+        "answered": answered,
+        "declined": declined,
+        "at_stops": _at_stops_json(review.at_stops),
     }
+
+
+def _at_stops_json(of: PainAtStops) -> dict[str, Any]:
+    return {"highest": of.highest, "answered": of.answered, "declined": of.declined}
 
 
 def _exercise_json(each: ExerciseReview) -> dict[str, Any]:
     return {
         "exercise": each.record.exercise,
         "title": each.title,
+        "prescribed": each.prescribed,
         "completed": _share_json(each.completed),
         "seconds": _share_json(each.dose),
         "times": {
@@ -108,6 +132,7 @@ def _exercise_json(each: ExerciseReview) -> dict[str, Any]:
         },
         "seconds_held": each.record.seconds_held,
         "skipped": dict(skipped_by_reason(each)),
+        "pain_at_stops": _at_stops_json(each.at_stops),
     }
 
 
@@ -125,5 +150,6 @@ def _session_json(session: Session) -> dict[str, Any]:
         "timed": sum(entry.source is Source.TIMED for entry in session.entries),
         "pain_before": scores.get(PainMoment.BEFORE),
         "pain_after": scores.get(PainMoment.AFTER),
+        "pain_at_stops": [pain.score for pain in stops(session)],
         "note": session.note,
     }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
+from willows_app.adherence.accepted import Accepted, accepted_in, accepted_key
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.adherence.records import plan_in
@@ -16,18 +15,6 @@ from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, prescribed
 from willows_app.ui.own_settings import OwnSettings
 from willows_app.ui.saving import Write
-
-PRESCRIPTION = "prescription"
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What the patient has accepted."""
-
-    since: date
-    """The patient's day on which it was accepted."""
-    prescription: Prescription | None
-    """None if it cannot be used with the handout as it is now."""
 
 
 class Prescriptions:
@@ -49,8 +36,7 @@ class Prescriptions:
 
     def accepted(self, handout: Routine) -> Accepted | None:
         """What was accepted last of this handout; None as long as it is done as it is."""
-        written = self._log.setting(_key(handout))
-        return _read(written, handout) if written else None
+        return accepted_in(self._log, handout)
 
     def as_accepted(self, handout: Routine) -> Routine:
         """The routine that the patient does."""
@@ -82,19 +68,4 @@ class Prescriptions:
             change = partial(self._log.change_plan, handout.id, Change.LENGTH, self._today, now)
             length.append(partial(change, days=days))
         self._own.put_back_order(handout)
-        self._write(partial(self._log.set, _key(handout), written, now), *length)
-
-
-def _key(handout: Routine) -> str:
-    return f"{PRESCRIPTION}: {handout.id}"
-
-
-def _read(written: str, handout: Routine) -> Accepted:
-    # Late: few patients have such a plan, and what checks it is not needed without one.
-    from willows_app.routine.prescribing import as_kept
-
-    try:
-        value: Any = json.loads(written)
-        return Accepted(date.fromisoformat(value["since"]), as_kept(value["plan"], handout))
-    except (ValueError, TypeError, KeyError):
-        return Accepted(date.min, None)  # not written by this app
+        self._write(partial(self._log.set, accepted_key(handout.id), written, now), *length)

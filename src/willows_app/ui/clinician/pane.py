@@ -12,6 +12,7 @@ from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.measures import by_period, pain_by_period
 from willows_app.adherence.periods import Period
 from willows_app.clinic.report import (
+    DOSE_COLUMNS,
     SESSION_COLUMNS,
     Bars,
     Pains,
@@ -308,4 +309,6 @@ def _detail(section: Section, review: Review, width: float) -> ft.Control:
 def _listed(table: Table, review: Review, width: float) -> ft.Control:
     if table.columns == SESSION_COLUMNS:
         return session_list(review.sessions, table, width)
+    if table.columns == DOSE_COLUMNS:
+        return paged(table, width)
     return paged(replace(table, rows=table.rows[::-1]), width)

@@ -1,0 +1,75 @@
+"""The plan that a patient accepted of a clinic: a fact of the log like any other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from willows_app.adherence.log import Log, reads_log
+from willows_app.routine.model import Routine
+from willows_app.routine.prescription import Prescription, prescribed
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the patient has accepted."""
+
+    since: date
+    """The patient's day on which it was accepted."""
+    prescription: Prescription | None
+    """None if it cannot be used with the handout as it is now."""
+
+
+def accepted_key(routine: str) -> str:
+    """The setting of the log that says what was accepted of this handout; empty for nothing."""
+    return f"prescription: {routine}"
+
+
+def accepted_in(log: Log, handout: Routine) -> Accepted | None:
+    """What was accepted last of this handout; None as long as it is done as it is."""
+    written = log.setting(accepted_key(handout.id))
+    return _read(written, handout) if written else None
+
+
+@dataclass(frozen=True)
+class LastPlan:
+    """What is prescribed now, and since when. The days before may have had other doses."""
+
+    since: date
+    by_clinic: bool
+    """Else it is the handout again, after a plan of a clinic."""
+
+
+@reads_log
+def last_plan_in(log: Log, routine: Routine) -> LastPlan | None:
+    """Whose plan this routine is; None for a handout that was never done otherwise."""
+    accepted = accepted_in(log, routine)
+    if accepted is None:
+        back = _put_back_on(log, routine.id)
+        return LastPlan(back, by_clinic=False) if back else None
+    plan = accepted.prescription
+    if plan is None or prescribed(routine, plan) != routine:
+        return None
+    return LastPlan(accepted.since, by_clinic=True)
+
+
+def _put_back_on(log: Log, routine: str) -> date | None:
+    rows = log.query(
+        "SELECT set_at FROM settings WHERE key = ? "
+        "ORDER BY sequence DESC, set_at DESC, id DESC LIMIT 1",
+        accepted_key(routine),
+    )
+    return datetime.fromisoformat(rows[0]["set_at"]).date() if rows else None
+
+
+def _read(written: str, handout: Routine) -> Accepted:
+    # Late: few patients have such a plan, and what checks it is not needed without one.
+    from willows_app.routine.prescribing import as_kept
+
+    try:
+        value: Any = json.loads(written)
+        return Accepted(date.fromisoformat(value["since"]), as_kept(value["plan"], handout))
+    except (ValueError, TypeError, KeyError):
+        return Accepted(date.min, None)  # not written by this app
