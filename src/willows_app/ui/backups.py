@@ -51,7 +51,7 @@ class Working:
 
 @dataclass(frozen=True)
 class Refused:
-    """The file was not restored; the log is as it was."""
+    """The file is not taken, and all is as it was."""
 
     why: str
 
@@ -166,7 +166,7 @@ class Backups:
         if isinstance(self.restoring, Working):
             return
         try:
-            backup = await self._watched("Checking the file", read_backup(content))
+            backup = await watched(read_backup(content), "Checking the file", self._restores)
             self.restoring = Working("Comparing it with your log", 1.0)
             await asyncio.sleep(TO_BE_SEEN)
             news = compare(facts_in(self._log()), backup.facts)
@@ -191,6 +191,9 @@ class Backups:
         self._restored()
         self.restoring = Added(news)
 
+    def _restores(self, working: Working) -> None:
+        self.restoring = working
+
     def forget(self) -> None:
         """The patient has turned to something else."""
         if not isinstance(self.restoring, Working):
@@ -198,18 +201,19 @@ class Backups:
         if not isinstance(self.saved, Working):
             self.saved = None
 
-    async def _watched(self, words: str, steps: Steps[T]) -> T:
-        """Do this while the screen shows how far it is."""
-        shown = -A_STEP
-        while True:
-            try:
-                share = next(steps)
-            except StopIteration as end:
-                return cast(T, end.value)
-            if share >= shown + A_STEP:
-                shown = share
-                self.restoring = Working(words, share)
-                await asyncio.sleep(0)
+
+async def watched(steps: Steps[T], words: str, tell: Callable[[Working], None]) -> T:
+    """Do this while the screen, which is told how far it is, can draw it."""
+    shown = -A_STEP
+    while True:
+        try:
+            share = next(steps)
+        except StopIteration as end:
+            return cast(T, end.value)
+        if share >= shown + A_STEP:
+            shown = share
+            tell(Working(words, share))
+            await asyncio.sleep(0)
 
 
 def moment_of(text: str) -> datetime | None:

@@ -19,15 +19,14 @@ from willows_app.clinic.archive import MOST_ARCHIVE, read_archive, write_archive
 from willows_app.clinic.sealed import seal
 from willows_app.device.dropping import Given, NotReadable
 from willows_app.device.sealing import CannotSeal, DoesNotOpen, Lock
+from willows_app.ui.backups import Refused, Working
 from willows_app.ui.clinician import reviews as module
 from willows_app.ui.clinician.reviews import (
     MOST_OPEN,
     Locked,
     Opened,
     Range,
-    Refused,
     Reviews,
-    Working,
 )
 from willows_app.ui.model import DATABASE, Willows
 from willows_app.ui.reviewing import Reviewing

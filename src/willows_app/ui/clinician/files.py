@@ -5,10 +5,10 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.ui import theme
-from willows_app.ui.clinician.reviews import File, Locked, Opened, Refused, Reviews, Working
-from willows_app.ui.components.backup import announced
+from willows_app.ui.backups import Refused, Working
+from willows_app.ui.clinician.reviews import File, Locked, Opened, Reviews
+from willows_app.ui.components.backup import announced, progress
 from willows_app.ui.components.parts import body, card, faint, heading, icon_button, notice, quiet
-from willows_app.ui.context import use_willows
 
 
 def files(reviews: Reviews) -> list[ft.Control]:
@@ -26,7 +26,7 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
 
     match file.state:
         case Working() as working:
-            icon, below = ft.Icons.HOURGLASS_EMPTY, [_progress(working)]
+            icon, below = ft.Icons.HOURGLASS_EMPTY, [progress(working)]
         case Locked(wrong=wrong):
             icon, below = ft.Icons.LOCK_OUTLINE, [_passphrase(reviews, file, wrong)]
         case Refused(why):
@@ -54,19 +54,6 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
         spacing=theme.SPACE_S,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
-
-
-@ft.component
-def _progress(working: Working) -> ft.Control:
-    """What is being done, and a bar that moves, unless nothing is to."""
-    bar = ft.ProgressBar(
-        value=working.share,
-        bar_height=theme.SPACE_S,
-        border_radius=theme.UNIT,
-        semantics_label=working.words,
-        visible=working.share is not None or not use_willows().still,
-    )
-    return ft.Column([faint(working.words), bar], spacing=theme.UNIT)
 
 
 @ft.component

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar, cast
+from functools import partial
 
 import flet as ft
 
-from willows_app.adherence.backup import Steps
 from willows_app.adherence.days import monday_of
 from willows_app.adherence.log import Log
 from willows_app.adherence.records import plan_in
@@ -24,28 +23,13 @@ from willows_app.clinic.review import Review
 from willows_app.clinic.sealed import DidNotOpen, SealedIsTooLong, is_sealed, unseal
 from willows_app.device.dropping import Given, NotReadable
 from willows_app.device.sealing import CannotSeal, Cipher, cipher_of_this_device
+from willows_app.ui.backups import TO_BE_SEEN, Refused, Working, watched
 
 MOST_OPEN = 8
 """Files at once; more than that is for the command `willows review`."""
 
-A_STEP = 0.05
-"""Share of the work after which the progress is shown anew."""
-
-TO_BE_SEEN = 0.05
-"""Seconds in which the screen is drawn before Python is busy for longer than that."""
-
-T = TypeVar("T")
-
 
 # ---------------------------------------------------------------- files
-
-
-@dataclass(frozen=True)
-class Working:
-    """Something takes a while; `share` is how much of it is done, if that is known."""
-
-    words: str
-    share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -55,13 +39,6 @@ class Locked:
     content: bytes = field(repr=False)
     wrong: str = ""
     """Why the passphrase that was tried did not open it."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """It cannot be reviewed."""
-
-    why: str
 
 
 @dataclass(frozen=True)
@@ -223,7 +200,7 @@ class Reviews:
         try:
             if any(content == each.content for each in self.opened.values()):
                 raise ArchiveError("This file is open already.")
-            archive = await self._watched(number, "Checking", reading(content))
+            archive = await watched(reading(content), "Checking", partial(self._becomes, number))
             self._becomes(number, Working("Reading the log", 1.0))
             await asyncio.sleep(TO_BE_SEEN)
             log = archive.log()
@@ -238,19 +215,6 @@ class Reviews:
         self._becomes(number, Opened(archive, log, content, _begin(archive, log)))
         if len(self.panes) < 2:
             await self._put(len(self.panes), number, Range.ALL)
-
-    async def _watched(self, number: int, words: str, steps: Steps[T]) -> T:
-        """Do this while the screen shows how far it is."""
-        shown = -A_STEP
-        while True:
-            try:
-                share = next(steps)
-            except StopIteration as end:
-                return cast(T, end.value)
-            if share >= shown + A_STEP:
-                shown = share
-                self._becomes(number, Working(words, share))
-                await asyncio.sleep(0)
 
     def _state(self, number: int) -> Working | Locked | Refused | Opened | None:
         return next((file.state for file in self.files if file.number == number), None)

@@ -12,7 +12,7 @@ from willows_app.clinic.report_html import as_html
 from willows_app.device.late import NotAtHand, bring_report
 from willows_app.device.sharing import Handed, NotHanded
 from willows_app.ui import theme
-from willows_app.ui.clinician.reviews import TO_BE_SEEN
+from willows_app.ui.backups import TO_BE_SEEN
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.parts import faint, in_a_row, quiet
 from willows_app.ui.context import use_willows

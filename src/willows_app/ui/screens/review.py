@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import flet as ft
 
-from willows_app.device.dropping import Given, NotReadable
+from willows_app.device.dropping import Given, picked
 from willows_app.ui import theme
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.page import ALL, back_to, page
@@ -78,25 +78,20 @@ def _welcome(reviewing: Reviewing, choose: list[ft.Control]) -> ft.Control:
 
 
 def _choose(reviewing: Reviewing, drops: bool) -> list[ft.Control]:
-    async def picked(event: ft.FilePickerResultEvent) -> None:
-        await reviewing.take([_given(file) for file in event.files or []])
+    async def take(event: ft.FilePickerResultEvent) -> None:
+        files = event.files or []
+        await reviewing.take(
+            [picked(each.name, each.size, each.bytes, each.path) for each in files]
+        )
 
     # The browser opens it only within the tap itself, so it is there before.
-    picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
+    picker = ft.use_memo(lambda: ft.FilePicker(on_result=take), [])
     button = ft.OutlinedButton(
         "Open files",
         icon=ft.Icons.FOLDER_OPEN,
         style=theme.quiet(),
-        action=ft.PickFiles(picker, with_data=True, allow_multiple=True),
+        # A page is given no path, so there the bytes come at once, however many they are.
+        action=ft.PickFiles(picker, with_data=ft.context.page.web, allow_multiple=True),
     )
     hint = [faint("Or drop them anywhere on this page.")] if drops else []
     return [button, *hint]
-
-
-def _given(file: ft.FilePickerFile) -> Given:
-    async def read() -> bytes:
-        if file.bytes is None:
-            raise NotReadable("It could not be read. Is it still there? Open it again.")
-        return file.bytes
-
-    return Given(file.name, file.size, read)
