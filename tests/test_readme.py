@@ -10,16 +10,18 @@ from click.testing import CliRunner
 
 from tests.browser.screenshots import FAULTS, FOLDER, with_faults
 from willows_app.cli import main
-from willows_app.routine.loading import read_routine
+from willows_app.clinic.prescription_file import read_plan_file
+from willows_app.routine.loading import read_routine, read_routines
+from willows_app.shipped import shipped_routines
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def example(language: str) -> str:
-    """The one block of the README in this language."""
-    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    return str(block)
+def example(language: str, number: int = 0) -> str:
+    """A block of the README in this language, the first unless said otherwise."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return str(blocks[number])
 
 
 def answer(command: str) -> str:
@@ -36,6 +38,12 @@ def answer(command: str) -> str:
 def test_the_routine_of_the_readme_loads() -> None:
     routine = read_routine(example("yaml").encode(), "neck.yaml")
     assert [exercise.title for exercise in routine.exercises] == ["Head tilt"]
+
+
+def test_the_plan_of_the_readme_can_be_prescribed() -> None:
+    handouts, _ = read_routines(shipped_routines())
+    plan = read_plan_file(example("yaml", 1).encode(), handouts)
+    assert plan.exercises and plan.pain_bands
 
 
 def test_the_check_says_what_the_readme_says(

@@ -19,6 +19,7 @@ from willows_app.routine.format import LONGEST_DAILY
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.routine.prescribing import LIMITS, PrescriptionError, too_long_dose
 from willows_app.routine.prescription import DOSED, Prescription, handout_says, with_dose
+from willows_app.routine.problems import Problem
 from willows_app.routine.words import count_words, dose_words
 from willows_app.ui import theme
 from willows_app.ui.clinician.draft import FIRST_ENDS, Draft
@@ -82,7 +83,7 @@ class Prescribing:
             plan = self.draft.finished(self.texts.note, self.texts.words)
             link = link_of(plan, site or self.texts.site)
         except PrescriptionError as error:
-            self.wrong = tuple(str(problem) for problem in error.problems)
+            self.wrong = tuple(map(_told, error.problems))
         except NoLink as error:
             self.wrong = (str(error),)
         else:
@@ -116,6 +117,21 @@ def shown(work: Prescribing) -> ft.View:
         leading=back_to("/settings", "Settings"),
         footer=[primary("Make the link and the code", lambda: work.make(site), ft.Icons.QR_CODE_2)],
     )
+
+
+PARTS = {
+    "exercises": "Exercises",
+    "daily_days": "Length of the daily phase",
+    "pain_bands": "Words for pain",
+    "note": "Note",
+}
+
+
+def _told(problem: Problem) -> str:
+    """ "Words for pain 2: is empty; allowed: …", by the names on the screen."""
+    part, *within = problem.where
+    number = f" {within[0] + 1}" if within and isinstance(within[0], int) else ""
+    return f"{PARTS.get(str(part), part)}{number}: {problem.wrong}; allowed: {problem.allowed}"
 
 
 def _site() -> str:

@@ -10,7 +10,13 @@ import flet as ft
 
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Span
-from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full, span_words
+from willows_app.routine.words import (
+    count_words,
+    seconds_in_full,
+    seconds_words,
+    span_in_full,
+    span_words,
+)
 from willows_app.ui.components.parts import card, faint, heading, quiet
 from willows_app.ui.components.stepper import stepper
 
@@ -73,7 +79,7 @@ def turned(value: float, step: float, span: Span) -> float:
 
 def value_words(dial: Dial, value: float) -> str:
     """ "20 s", or "4 times"."""
-    return f"{value:g} times" if dial is Dial.REPETITIONS else seconds_words(value)
+    return count_words(int(value), "time") if dial is Dial.REPETITIONS else seconds_words(value)
 
 
 def range_in_words(dial: Dial, span: Span) -> str:
