@@ -67,7 +67,7 @@ def test_a_shared_file_says_what_the_app_does_and_opens_only_with_its_passphrase
     summary = first_page_of_the_report(content)
     assert summary.startswith(f"{CODE}: Upper Back") and "ticked by hand: 10." in summary
 
-    phone.tap("Done")
+    phone.tap("I have given it to my clinic")
     phone.see(re.compile("^You shared last on "))
     assert phone.see("Since last time").selected
     phone.scroll_to("Passphrase", role="switch")

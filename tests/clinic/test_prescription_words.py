@@ -7,9 +7,15 @@ from dataclasses import replace
 import pytest
 
 from tests.routine.prescriptions import BANDS, HANDOUT, IDS, PLAN
-from willows_app.clinic.prescription_words import band_words, beyond_words, change_words
+from willows_app.clinic.prescription_words import (
+    band_words,
+    beyond_words,
+    change_words,
+    problem_words,
+)
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import PainBand
+from willows_app.routine.prescribing import PrescriptionError, read_prescription
 from willows_app.routine.prescription import Prescription, prescribed
 
 AS_IT_IS = Prescription("upper_back", tuple(IDS), 14)
@@ -70,3 +76,23 @@ def test_what_is_beyond_the_handout_is_marked(exercise: str, dose: Choice, says:
 def test_a_band_of_one_number_names_it_once() -> None:
     assert band_words(PainBand(4, 4, "Words.")) == "4: Words."
     assert band_words(BANDS[0]) == "0 to 3: Carry on as planned."
+
+
+@pytest.mark.parametrize(
+    ("exercises", "lines"),
+    [
+        ([{"id": "cobra", "hold": int("9" * 4000)}], 1),
+        ([{"id": "n" * 4000}], 1),
+        ([{"id": f"no_{number}"} for number in range(10)], 10),
+        ([{"id": f"no_{number}", "hold": -1} for number in range(400)], 11),
+    ],
+)
+def test_however_much_is_wrong_with_a_plan_a_phone_can_show_it(
+    exercises: list[dict[str, object]], lines: int
+) -> None:
+    with pytest.raises(PrescriptionError) as error:
+        read_prescription({"routine": "upper_back", "exercises": exercises}, [HANDOUT])
+    words = problem_words(error.value.problems)
+    assert len(words) == lines
+    assert all(len(each) <= 160 for each in words)
+    assert (words[-1] == f"And {len(error.value.problems) - 10} more") == (lines > 10)

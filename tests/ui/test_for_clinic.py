@@ -360,18 +360,35 @@ def test_a_device_without_a_cipher_shares_nothing_unlocked_instead(
 # ---------------------------------------------------------------- handing it over
 
 
-@pytest.mark.parametrize("handed", [Handed.SHARED, Handed.SAVED])
-def test_what_the_platform_took_is_shared_and_remembered(
-    mine: Willows, run: Run[None], tap: Tap[Any], sharing: FakeSharing, handed: Handed
+def test_what_the_platform_shared_is_remembered(
+    mine: Willows, run: Run[None], tap: Tap[Any], sharing: FakeSharing
 ) -> None:
     train(mine, tap)
-    sharing.answer = handed
     shared = share(mine, run)
     file = shared.file
-    assert shared == Shared(file, handed)
+    assert shared == Shared(file, Handed.SHARED)
     assert sharing.sent == [(f"{NAME}.zip", "application/zip", file.content)]
     assert mine.for_clinic.last == file.made_at
     assert shared_words(shared).startswith(f"{NAME}.zip is ")
+
+
+def test_what_was_saved_counts_as_shared_once_the_patient_says_that_the_clinic_has_it(
+    mine: Willows, run: Run[None], tap: Tap[Any], sharing: FakeSharing
+) -> None:
+    train(mine, tap, ago=3)
+    sharing.answer = Handed.SAVED
+    clinic = mine.for_clinic
+    shared = share(mine, run)
+    assert shared == Shared(shared.file, Handed.SAVED)
+    assert "if you kept it" in shared_words(shared)
+    clinic.forget()
+    assert (clinic.last, clinic.range) == (None, Range.ALL), "no day is skipped"
+    assert clinic.days == (shared.file.first, TODAY)
+
+    shared = share(mine, run)
+    tap(clinic.given)
+    assert clinic.state is None
+    assert (clinic.last, clinic.range) == (shared.file.made_at, Range.SINCE_LAST)
 
 
 @pytest.mark.parametrize(

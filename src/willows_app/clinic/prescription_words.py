@@ -13,7 +13,12 @@ from willows_app.routine.prescription import (
     is_beyond,
     prescribed,
 )
+from willows_app.routine.problems import Problem
 from willows_app.routine.words import ONCE_TWICE, count_words, dose_words, span_words
+
+MOST_PROBLEMS = 10
+LONGEST_PROBLEM = 160
+"""Letters."""
 
 
 def change_words(
@@ -32,6 +37,18 @@ def change_words(
 
 
 _NEW_BANDS = "Words from your clinic after an answer about pain"
+
+
+def problem_words(problems: Sequence[Problem]) -> list[str]:
+    """What is wrong with a plan, as much of it as a phone's screen can show."""
+    words = [_short(str(problem)) for problem in problems[:MOST_PROBLEMS]]
+    if more := len(problems) - len(words):
+        words.append(f"And {more} more")
+    return words
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_PROBLEM else f"{words[: LONGEST_PROBLEM - 1]}…"
 
 
 def beyond_words(exercise: Exercise, dose: Choice) -> str:

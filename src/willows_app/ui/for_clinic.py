@@ -61,10 +61,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Shared:
-    """The platform took it."""
+    """The platform took it, be it only to save it."""
 
     file: SharedFile
     handed: Handed
+
+    @property
+    def is_to_be_given(self) -> bool:
+        """Whether only the patient can tell that the clinic has it."""
+        return self.handed is Handed.SAVED
 
 
 @ft.observable
@@ -204,7 +209,7 @@ class ForClinic:
     # ------------------------------------------------------------ handing it over
 
     async def hand_over(self) -> None:
-        """Hand it to the patient; it counts as shared if the platform says that it took it."""
+        """Hand it to the patient; it counts as shared if the platform says that it shared it."""
         if not isinstance(self.state, Made):
             return  # the button was tapped twice
         file = self.state.file
@@ -218,8 +223,20 @@ class ForClinic:
             return Made(file, f"The file was not shared: {refusal}")
         if handed is Handed.CANCELLED:
             return Made(file, "Nothing was shared.")
+        shared = Shared(file, handed)
+        if not shared.is_to_be_given:
+            self._count(file)
+        return shared
+
+    def given(self) -> None:
+        """The patient says that a file which was saved has been given to the clinic."""
+        if isinstance(self.state, Shared):
+            self._count(self.state.file)
+        self.forget()
+
+    def _count(self, file: SharedFile) -> None:
+        """The next file begins where this one ends."""
         self._keep(LAST_SHARED, file.made_at.isoformat())
-        return Shared(file, handed)
 
     @contextmanager
     def _at_work(self, words: str) -> Iterator[None]:

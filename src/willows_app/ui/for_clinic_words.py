@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from willows_app.device.sharing import Handed
 from willows_app.routine.words import count_words
 from willows_app.ui.dates import day_words, days_words, time_words
 
@@ -52,9 +51,10 @@ def notes_words(file: SharedFile) -> list[str]:
 def shared_words(shared: Shared) -> str:
     """What became of the file, and no more than the platform says."""
     name = shared.file.name
-    if shared.handed is Handed.SHARED:
+    if not shared.is_to_be_given:
         return f"{name} is where you shared it to. Whether it arrived, your clinic can tell you."
     return (
-        f"{name} is saved; in a browser, among your downloads. "
-        "Now give it to your clinic in the way that you agreed on."
+        f"{name} is saved; in a browser, among your downloads, if you kept it. "
+        "Now give it to your clinic in the way that you agreed on, and say so here: until then "
+        "these days count as not shared."
     )

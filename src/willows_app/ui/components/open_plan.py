@@ -58,13 +58,14 @@ def _open(willows: Willows, content: bytes) -> list[str]:
     try:
         from willows_app.clinic.prescription_file import read_plan_file
         from willows_app.clinic.prescription_link import LinkError, NoLink, link_data
+        from willows_app.clinic.prescription_words import problem_words
         from willows_app.routine.prescribing import PrescriptionError
     except ImportError:
         return [NOT_HERE_YET]
     try:
         go(f"/plan/{link_data(read_plan_file(content, willows.handouts))}")
     except PrescriptionError as error:
-        return [str(problem) for problem in error.problems]
+        return problem_words(error.problems)
     except (LinkError, NoLink) as error:
         return [str(error)]
     return NOTHING

@@ -43,12 +43,13 @@ def offered() -> ft.View:
         return _waits()
     try:
         from willows_app.clinic.prescription_link import LinkError, PlanDoesNotFit, read_link
+        from willows_app.clinic.prescription_words import problem_words
     except ImportError:
         return _refused(NOT_HERE_YET, quiet("Try again", lambda: set_tries(tries + 1)))
     try:
         prescription = read_link(data, willows.handouts)
     except PlanDoesNotFit as error:
-        return _refused(str(error), bulleted([str(problem) for problem in error.problems]))
+        return _refused(str(error), bulleted(problem_words(error.problems)))
     except LinkError as error:
         return _refused(str(error))
     return _offer(willows, prescription)

@@ -267,5 +267,12 @@ def _shared(clinic: ForClinic, shared: Shared) -> list[ft.Control]:
     return [
         announced(notice(shared_words(shared), ft.Icons.CHECK_CIRCLE_OUTLINE)),
         *([_to_be_told(clinic)] if shared.file.sealed else []),
-        quiet("Done", clinic.forget),
+        *(
+            [
+                primary("I have given it to my clinic", clinic.given, ft.Icons.CHECK),
+                quiet("Not yet", clinic.forget),
+            ]
+            if shared.is_to_be_given
+            else [quiet("Done", clinic.forget)]
+        ),
     ]
