@@ -9,6 +9,7 @@ import pytest
 
 from tests.adherence.plans import day, plan_drawn
 from tests.ui.test_history import LONG_AGO, THURSDAY, records
+from willows_app.adherence.accepted import LastPlan
 from willows_app.adherence.facts import PauseReason
 from willows_app.adherence.measures import (
     Day,
@@ -32,6 +33,7 @@ from willows_app.ui.history_words import (
     pain_list,
     pain_words,
     period_words,
+    plan_words,
     response_words,
     short_period_words,
     totals_words,
@@ -276,3 +278,16 @@ def test_an_exercise_says_how_often_and_how_long(counts: dict[str, Any], words: 
 )
 def test_long_times_are_told_in_hours(seconds: float, words: str) -> None:
     assert long_words(seconds) == words
+
+
+def test_that_another_plan_measures_the_days_before_is_said() -> None:
+    since = date(2026, 6, 3)
+    counted = "Only its exercises are listed and counted, also on days before."
+    clinic, handout = LastPlan(since, by_clinic=True), LastPlan(since, by_clinic=False)
+    assert plan_words(clinic, date(2026, 6, 2)) == [
+        f"Your clinic's plan began on 3 June 2026. {counted}"
+    ]
+    assert plan_words(handout, date(2026, 6, 2)) == [
+        f"You went back to the handout on 3 June 2026. {counted}"
+    ]
+    assert plan_words(clinic, since) == plan_words(None, since) == []

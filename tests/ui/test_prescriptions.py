@@ -10,7 +10,7 @@ import pytest
 
 from tests.routine.prescriptions import BANDS, HANDOUT, IDS, PLAN
 from tests.ui.conftest import FakeStorage, Run, Tap
-from willows_app.adherence.accepted import Accepted
+from willows_app.adherence.accepted import Accepted, LastPlan
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.routine.choice import Choice
@@ -50,6 +50,16 @@ def test_today_the_session_and_the_measures_follow_it(accepted: Willows) -> None
     assert accepted.routine.pain_words(7) == BANDS[2].words
     cobra = accepted.fitted().plan.exercises[1]
     assert cobra.dose.repetitions == Span(3, 3, 3)
+
+
+def test_the_app_knows_since_when_it_measures_by_another_plan(
+    willows: Willows, tap: Tap[None]
+) -> None:
+    assert willows.own_plan().last_plan is None
+    tap(lambda: willows.accept(PLAN))
+    assert willows.own_plan().last_plan == LastPlan(date(2026, 6, 1), by_clinic=True)
+    tap(lambda: willows.prescriptions.put_back(HANDOUT))
+    assert willows.own_plan().last_plan == LastPlan(date(2026, 6, 1), by_clinic=False)
 
 
 def test_logged_sessions_keep_counting(willows: Willows, tap: Tap[None]) -> None:

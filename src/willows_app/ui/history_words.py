@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from willows_app.adherence.accepted import LastPlan
 from willows_app.adherence.measures import (
     Adherence,
     Day,
@@ -193,6 +194,15 @@ def _answers(when: str, score: float | None, answers: int) -> list[str]:
 
 
 # ---------------------------------------------------------------- exercises
+
+
+def plan_words(plan: LastPlan | None, first: date) -> list[str]:
+    """That the exercises since `first` are those of a plan that some of the days did not have."""
+    if plan is None or plan.since <= first:
+        return []
+    whose = "Your clinic's plan began" if plan.by_clinic else "You went back to the handout"
+    when = days_words(plan.since, plan.since)
+    return [f"{whose} {when}. Only its exercises are listed and counted, also on days before."]
 
 
 def exercise_words(record: ExerciseRecord) -> str:

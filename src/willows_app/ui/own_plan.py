@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
+from willows_app.adherence.accepted import LastPlan, last_plan_in
 from willows_app.adherence.days import ONE_DAY, monday_of
 from willows_app.adherence.facts import Change, PauseReason
 from willows_app.adherence.log import Log
@@ -35,6 +36,11 @@ class OwnPlan:
     def plan(self) -> Plan:
         """What is expected on each day."""
         return plan_in(self._log, self.routine)
+
+    @cached_property
+    def last_plan(self) -> LastPlan | None:
+        """Whose plan the routine is, where a clinic had its own."""
+        return last_plan_in(self._log, self.routine)
 
     @property
     def standing(self) -> Standing | None:

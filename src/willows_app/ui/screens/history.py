@@ -32,6 +32,7 @@ from willows_app.ui.history_words import (
     month_words,
     pain_list,
     pain_words,
+    plan_words,
     totals_words,
 )
 from willows_app.ui.own_plan import OwnPlan
@@ -204,6 +205,7 @@ def _exercises(own: OwnPlan, history: History) -> ft.Control:
     return card(
         [
             heading("Each exercise"),
+            *map(body, plan_words(own.last_plan, history.first)),
             *(
                 ft.Column(
                     [
