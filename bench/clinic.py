@@ -34,9 +34,10 @@ BY_HAND = ("-m", "bench.stdlib_clinic")
 
 @dataclass(frozen=True)
 class Run:
-    """What a process took: seconds, and megabytes at most."""
+    """What a process took: seconds by the clock and on processors, and megabytes at most."""
 
     seconds: float
+    processors: float
     memory: float
 
 
@@ -56,6 +57,8 @@ def measure(runs: int) -> Iterator[Figure]:
     willows, by_hand, rows = ([each.seconds for each in of] for of in rounds)
     yield compared(f"{WHAT}: time", "s", willows, "stdlib csv", by_hand, HALF)
     yield compared(f"{WHAT}: time", "s", willows, "stdlib csv, rows read and no more", rows)
+    willows, by_hand, _ = ([each.processors for each in of] for of in rounds)
+    yield compared(f"{WHAT}: processor time", "s", willows, "stdlib csv", by_hand)
     willows, by_hand, _ = ([each.memory for each in of] for of in rounds)
     yield compared(f"{WHAT}: peak memory", "MB", willows, "stdlib csv", by_hand)
     load, processors = os.getloadavg()[0], os.cpu_count() or 1
@@ -92,4 +95,8 @@ def _run(*arguments: str | Path) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, arguments))} ended with {process.returncode}.")
-    return Run(time.perf_counter() - began, usage.ru_maxrss / 1e3)  # Linux counts in kilobytes
+    return Run(
+        seconds=time.perf_counter() - began,
+        processors=usage.ru_utime + usage.ru_stime,
+        memory=usage.ru_maxrss / 1e3,  # Linux counts in kilobytes
+    )
