@@ -10,7 +10,12 @@ import pytest
 
 from tests.routine.prescriptions import BANDS, HANDOUT, IDS, PLAN
 from tests.ui.conftest import FakeStorage, Run, Tap
-from willows_app.adherence.accepted import Accepted, LastPlan
+from willows_app.adherence.accepted import (
+    Accepted,
+    LastPlan,
+    accepted_in,
+    accepted_key,
+)
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.routine.choice import Choice
@@ -18,6 +23,9 @@ from willows_app.routine.model import Span
 from willows_app.routine.prescription import prescribed
 from willows_app.ui.glance import glance
 from willows_app.ui.model import DATABASE, Willows
+from willows_app.ui.screens.plan import handout_words
+
+NOT_ACCEPTED = Accepted(date.min, None, lost=("all of it",))
 
 
 @pytest.fixture
@@ -37,7 +45,9 @@ def test_what_is_accepted_is_a_dated_fact_that_comes_back(
     again = Willows(shipped, storage, clock=accepted._clock, now=accepted.now)
     run(again.open())
     for willows in (accepted, again):
-        assert willows.prescriptions.accepted(HANDOUT) == Accepted(date(2026, 6, 1), PLAN)
+        assert willows.prescriptions.accepted(HANDOUT) == Accepted(
+            date(2026, 6, 1), PLAN, daily_days_before=14
+        )
         assert willows.routine == prescribed(HANDOUT, PLAN)
         assert willows.handouts == (HANDOUT,)
 
@@ -110,6 +120,59 @@ def test_another_plan_takes_its_place_and_the_handout_can_be_put_back(
     assert accepted.own_plan().plan.daily_days == HANDOUT.schedule.daily_days
     written = accepted.log.query("SELECT value FROM settings WHERE key LIKE 'prescription%'")
     assert len(written) == 3, "every one of them stays in the log"
+
+
+def test_back_to_the_handout_the_daily_phase_lasts_as_long_as_before_the_plan(
+    willows: Willows, tap: Tap[None]
+) -> None:
+    given = willows.prescriptions
+    tap(lambda: willows.own_plan().last_for(28))
+    tap(lambda: willows.accept(PLAN))
+    tap(lambda: willows.accept(replace(PLAN, daily_days=40)))
+    assert (willows.own_plan().plan.daily_days, given.days_before(HANDOUT)) == (40, 28)
+    tap(lambda: given.put_back(HANDOUT))
+    assert willows.own_plan().plan.daily_days == 28
+
+
+@pytest.mark.parametrize("noted", [None, "28", True, 0, -3, 10**9, [28]])
+def test_where_no_length_was_noted_it_is_that_of_the_handout(
+    accepted: Willows, tap: Tap[None], noted: object
+) -> None:
+    key = accepted_key(HANDOUT.id)
+    written = json.loads(accepted.log.setting(key)) | {"daily_days_before": noted}
+    tap(lambda: accepted.log.set(key, json.dumps(written), accepted.now()))
+    assert accepted.prescriptions.days_before(HANDOUT) == HANDOUT.schedule.daily_days
+
+
+def test_what_a_newer_handout_has_lost_of_the_plan_is_told(accepted: Willows) -> None:
+    (gone, *_) = PLAN.exercises
+    smaller = replace(HANDOUT, exercises=tuple(e for e in HANDOUT.exercises if e.id != gone))
+    there = accepted_in(accepted.log, smaller)
+    assert there is not None and there.prescription is not None
+    assert (there.prescription.exercises, there.lost) == (PLAN.exercises[1:], (gone,))
+    assert handout_words(there) == (
+        "The handout has changed since you accepted this plan. It has lost 1 exercise that your "
+        "clinic chose: cat stretch. Ask your clinic how to go on."
+    )
+
+
+def test_a_handout_with_other_doses_than_when_the_plan_was_accepted_is_told(
+    accepted: Willows,
+) -> None:
+    assert handout_words(accepted.prescriptions.accepted(HANDOUT) or NOT_ACCEPTED) == ""
+    first, *others = HANDOUT.exercises
+    dose = replace(first.dose, repetitions=Span(7, 7, 7))
+    other = replace(HANDOUT, exercises=(replace(first, dose=dose), *others))
+    assert handout_words(accepted_in(accepted.log, other) or NOT_ACCEPTED) == (
+        "The handout has changed since you accepted this plan. Ask your clinic how to go on."
+    )
+
+
+def test_a_plan_that_was_made_with_another_handout_is_accepted_with_this_one(
+    willows: Willows, tap: Tap[None]
+) -> None:
+    tap(lambda: willows.accept(replace(PLAN, handout="00000000")))
+    assert handout_words(willows.prescriptions.accepted(HANDOUT) or NOT_ACCEPTED) == ""
 
 
 def test_a_session_that_was_cut_off_ends_as_it_was(

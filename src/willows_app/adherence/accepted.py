@@ -9,7 +9,7 @@ from typing import Any
 
 from willows_app.adherence.log import Log, reads_log
 from willows_app.routine.model import Routine
-from willows_app.routine.prescription import Prescription, prescribed
+from willows_app.routine.prescription import Prescription, handout_version, prescribed
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,28 @@ class Accepted:
     """The patient's day on which it was accepted."""
     prescription: Prescription | None
     """None if it cannot be used with the handout as it is now."""
+    lost: tuple[str, ...] = ()
+    """Ids of exercises in it that the handout does not have any more."""
+    handout_changed: bool = False
+    """Whether the handout has other exercises or doses than when it was accepted."""
+    daily_days_before: int | None = None
+    """How long the daily phase was to last before a plan was accepted, if that was noted."""
+
+
+def accepted_value(
+    prescription: Prescription, handout: Routine, since: date, daily_days_before: int | None
+) -> str:
+    """What is written of a plan that is accepted."""
+    from willows_app.routine.prescribing import plain_prescription
+
+    return json.dumps(
+        {
+            "since": since.isoformat(),
+            "handout": handout_version(handout),
+            "daily_days_before": daily_days_before,
+            "plan": plain_prescription(prescription),
+        }
+    )
 
 
 def accepted_key(routine: str) -> str:
@@ -66,10 +88,25 @@ def _put_back_on(log: Log, routine: str) -> date | None:
 
 def _read(written: str, handout: Routine) -> Accepted:
     # Late: few patients have such a plan, and what checks it is not needed without one.
+    from willows_app.routine.format import LONGEST_DAILY
     from willows_app.routine.prescribing import as_kept
 
     try:
         value: Any = json.loads(written)
-        return Accepted(date.fromisoformat(value["since"]), as_kept(value["plan"], handout))
+        since, plan = date.fromisoformat(value["since"]), as_kept(value["plan"], handout)
+        if plan is None:
+            return Accepted(since, None)
+        given = (each["id"] for each in value["plan"]["exercises"])
+        version = value.get("handout", plan.handout)
+        before = value.get("daily_days_before")
+        return Accepted(
+            since,
+            plan,
+            lost=tuple(id for id in given if id not in plan.exercises),
+            handout_changed=version not in ("", handout_version(handout)),
+            daily_days_before=before
+            if type(before) is int and 1 <= before <= LONGEST_DAILY
+            else None,
+        )
     except (ValueError, TypeError, KeyError):
         return Accepted(date.min, None)  # not written by this app

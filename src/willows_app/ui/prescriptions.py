@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from willows_app.adherence.accepted import Accepted, accepted_in, accepted_key
+from willows_app.adherence.accepted import Accepted, accepted_in, accepted_key, accepted_value
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.adherence.records import plan_in
@@ -51,15 +50,20 @@ class Prescriptions:
 
     def accept(self, prescription: Prescription, handout: Routine) -> None:
         """Do as prescribed from now on, in the order of the plan."""
-        from willows_app.routine.prescribing import plain_prescription
-
-        plain = plain_prescription(prescription)
-        written = json.dumps({"since": self._today.isoformat(), "plan": plain})
+        accepted = self.accepted(handout)
+        before = accepted.daily_days_before if accepted else self.daily_days(handout)
+        written = accepted_value(prescription, handout, self._today, before)
         self._change(handout, written, prescription.daily_days)
 
     def put_back(self, handout: Routine) -> None:
-        """Do as the handout says again."""
-        self._change(handout, "", handout.schedule.daily_days)
+        """Do as the handout says again, for as many days as before the clinic's plan."""
+        self._change(handout, "", self.days_before(handout))
+
+    def days_before(self, handout: Routine) -> int:
+        """How many days the daily phase was meant to last before a plan of the clinic."""
+        accepted = self.accepted(handout)
+        noted = accepted.daily_days_before if accepted else None
+        return noted or handout.schedule.daily_days
 
     def _change(self, handout: Routine, written: str, days: int) -> None:
         now = self._now()

@@ -8,6 +8,7 @@ from typing import cast
 
 import flet as ft
 
+from willows_app.adherence.accepted import Accepted
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.facts import PauseReason, PlanChange
 from willows_app.adherence.plan import Phase
@@ -23,6 +24,7 @@ from willows_app.ui.components.parts import (
     choice_chip,
     faint,
     heading,
+    notice,
     quiet,
     title,
 )
@@ -199,13 +201,38 @@ def _given(willows: Willows, own: OwnPlan) -> list[ft.Control]:
             [
                 heading("From your clinic"),
                 body(since if there else lost),
+                *([notice(words)] if (words := handout_words(accepted)) else []),
                 *([body(there.note)] if there and there.note else []),
+                *_days_before(own, willows.prescriptions.days_before(handout)),
                 quiet(
                     "Back to the handout",
                     partial(willows.prescriptions.put_back, handout),
                     ft.Icons.UNDO,
                 ),
             ]
+        )
+    ]
+
+
+def handout_words(accepted: Accepted) -> str:
+    """How the handout is another one since the plan was accepted; empty if it is not."""
+    if not accepted.handout_changed and not accepted.lost:
+        return ""
+    words = "The handout has changed since you accepted this plan."
+    if accepted.lost:
+        lost = count_words(len(accepted.lost), "exercise")
+        names = ", ".join(id.replace("_", " ") for id in accepted.lost)
+        words += f" It has lost {lost} that your clinic chose: {names}."
+    return f"{words} Ask your clinic how to go on."
+
+
+def _days_before(own: OwnPlan, days: int) -> list[ft.Control]:
+    if days == own.plan.daily_days:
+        return []
+    return [
+        faint(
+            "Back to the handout, the daily phase is to last "
+            f"{count_words(days, 'day')} again, as before this plan."
         )
     ]
 
