@@ -245,6 +245,15 @@ def test_a_damaged_log_is_left_as_it_is(path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
+def test_a_damaged_log_whose_fault_cannot_even_be_told_is_left_as_it_is(path: Path) -> None:
+    Log(path).close()
+    spoilt = path.read_bytes().replace(b"CREATE TABLE sessions", b"CREATE \x80ABLE sessions")
+    path.write_bytes(spoilt)
+    with pytest.raises(LogIsDamaged, match="left as it is"):
+        Log(path)
+    assert path.read_bytes() == spoilt
+
+
 @pytest.mark.parametrize("where", ["a folder", "no such folder/log.sqlite3"])
 def test_a_path_that_cannot_be_opened_is_told_and_left_as_it_is(tmp_path: Path, where: str) -> None:
     (tmp_path / "a folder").mkdir()

@@ -37,7 +37,7 @@ def open_database(file: Path) -> sqlite3.Connection:
     try:
         _prepare(db)
         _bring_up_to_date(db)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite may quote what is damaged
         db.close()
         raise _unreadable(file.name, error) from error
     except LogError:
@@ -135,5 +135,5 @@ def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
     return {(table, column) for table, column in found}
 
 
-def _unreadable(name: str, error: sqlite3.Error) -> LogIsDamaged:
+def _unreadable(name: str, error: Exception) -> LogIsDamaged:
     return LogIsDamaged(f"The log {name} cannot be read ({error}). It was left as it is.")
