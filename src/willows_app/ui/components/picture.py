@@ -17,10 +17,14 @@ from willows_app.ui import theme
 from willows_app.ui.context import use_dark
 from willows_app.ui.pictured import Motion
 
-FRAMES = 8
-"""Drawings on the way from a pose to another; the client fades from each to the next."""
+FRAMES = 1
+"""Drawings before the last; each is a layer that the client blends as long as the way takes.
 
-MOVING = 2.5
+With eight the figure moves instead of fading, and a client without a graphics chip is ten times
+as busy.
+"""
+
+MOVING = 1.5
 """Seconds from pose to pose."""
 
 SHOWN = 0.2
@@ -118,8 +122,7 @@ def _frame(frame: Drawn, opacity: float, after: float = 0.0) -> ft.Control:
         opacity=opacity,
         animate_opacity=ft.Animation(
             duration=ft.Duration(milliseconds=round(after * 1000)),
-            # It stays as it is until shortly before the end.
-            curve=ft.AnimationCurve.EASE_IN_EXPO,
+            curve=ft.AnimationCurve.EASE_IN_OUT,
         )
         if after
         else None,
