@@ -148,17 +148,21 @@ def with_table(name: str, change: Callable[[bytes], bytes]) -> Callable[[Files],
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda rows: b"", "ends in the middle of a row"),
+        (lambda rows: b"", "is empty"),
         (lambda rows: rows.replace(b"day", b"date", 1), "has other columns"),
         (lambda rows: rows.removeprefix(b"\xef\xbb\xbf"), "has other columns"),
         (lambda rows: rows[:-2], "ends in the middle of a row"),
         (lambda rows: rows + b'"', "ends in the middle of a row"),
         (lambda rows: rows + b'P-0003,"\r\n', "ends in the middle of a row"),
-        (lambda rows: rows + b"P-0002\r\n", "tables cannot be read"),
-        (lambda rows: rows + b"P-0002" + b",x" * 99 + b"\r\n", "tables cannot be read"),
-        (lambda rows: rows.replace(b"2026-06-02", b"2026-06-99"), "tables cannot be read"),
-        (lambda rows: rows + b"\xff\r\n", "tables cannot be read"),
-        (lambda rows: rows + b"\0\r\n", "tables cannot be read"),
+        (lambda rows: rows + b"P-0002\r\n", "rows of somebody else than P-0002"),
+        (lambda rows: rows + b"\xff\r\n", "rows of somebody else than P-0002"),
+        (lambda rows: rows + b"\0\r\n", "rows of somebody else than P-0002"),
+        (lambda rows: rows + b"\r\n", "rows of somebody else than P-0002"),
+        (lambda rows: rows.replace(b"P-0002", b"P-0003"), "rows of somebody else than P-0002"),
+        (lambda rows: rows.replace(b"P-0002", b'"P-0003"', 1), "rows of somebody else"),
+        (lambda rows: rows + b'P-0002,x"\r\nP-0003,"\r\n', "a quotation mark where none"),
+        (lambda rows: rows + b'P-0002, "\r\nP-0002,"\r\n', "a quotation mark where none"),
+        (lambda rows: rows + b"P-0002," + bytes(2**24), "a row that is longer than any"),
     ],
 )
 def test_a_table_that_willows_would_not_write(
@@ -167,10 +171,50 @@ def test_a_table_that_willows_would_not_write(
     assert_left_out(folder, spoil(folder, with_table(name, change)), why)
 
 
-def test_rows_of_another_patient_are_not_taken_for_theirs(folder: Path) -> None:
-    honest, _ = found(folder)
-    spoil(folder, with_table(DAYS, lambda rows: rows.replace(b"P-0002", b"P-9999")))
-    assert found(folder) == ([row for row in honest if row["patient"] != "P-0002"], [])
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [(name, row) for name in (SESSIONS, ENTRIES) for row in (b"", b",x" * 99, b",\xff", b",\0")],
+)
+def test_a_row_that_is_none(folder: Path, name: str, row: bytes) -> None:
+    bad = spoil(folder, with_table(name, lambda rows: rows + b"P-0002," + row + b"\r\n"))
+    assert_left_out(folder, bad, "tables cannot be read")
+
+
+LAST_DAY = b"P-0002,upper_back,2026-06-21,"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows.replace(b"upper_back", b"lower_back"),
+        lambda rows: rows.replace(LAST_DAY, b"P-0002,upper_back,2026-06-20,"),
+        lambda rows: rows.replace(LAST_DAY, b"P-0002,upper_back,2026-06-99,"),
+        lambda rows: rows.replace(LAST_DAY, b"P-0002,upper_back,290000-01-01,"),
+        lambda rows: rows.replace(LAST_DAY, b"P-0002,upper_back,infinity,"),
+        lambda rows: rows[: rows.index(LAST_DAY)],
+        lambda rows: rows[: rows.index(b"P-0002")],
+        lambda rows: rows + rows[rows.index(b"P-0002") :],
+        lambda rows: rows + rows[rows.index(LAST_DAY) :].replace(b"06-21", b"06-22"),
+    ],
+)
+def test_days_that_are_not_those_of_the_manifest(
+    folder: Path, change: Callable[[bytes], bytes]
+) -> None:
+    bad = spoil(folder, with_table(DAYS, change))
+    assert_left_out(folder, bad, "does not tell each of its days once")
+
+
+@pytest.mark.parametrize("length", [65535, 65536, 65537, 65538])
+def test_a_table_may_be_of_any_length(folder: Path, length: int) -> None:
+    """It is unpacked in parts of 65536 bytes, and a row may end anywhere in them."""
+    honest = found(folder)
+
+    def longer(rows: bytes) -> bytes:
+        return rows[:-3] + b"x" * (length - len(rows)) + b'"\r\n'
+
+    good = spoil(folder, with_table(SESSIONS, longer))
+    assert len(unpacked(good.read_bytes())[SESSIONS]) == length
+    assert found(folder) == honest
 
 
 # ---------------------------------------------------------------- bombs

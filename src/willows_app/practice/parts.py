@@ -10,25 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import cycle, groupby
-from operator import itemgetter
+from itertools import cycle
 from pathlib import Path
 from typing import BinaryIO
 
 import duckdb
 
-from willows_app.clinic.archive import ArchiveError, ArchiveIsDamaged, parts_of
+from willows_app.clinic.archive import ArchiveError, ArchiveIsDamaged
 from willows_app.clinic.tables import GUARD, guarded
-from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice.clinic import sql
 from willows_app.practice.exports import Export, Refused, content_of, rounds
+from willows_app.practice.rows import NAMES, rows_of
 
 ENOUGH = 96 * 1024 * 1024
 """Bytes of CSV that become one part."""
 
-_FILES = {file.name: file.name.removesuffix(".csv") for file in CSVS}
+_FILES = {name: name.removesuffix(".csv") for name in NAMES}
 """The tables in SQL, by their files in an archive."""
-_HEADERS = {file.name: ",".join(file.columns).encode("utf-8-sig") + b"\r\n" for file in CSVS}
 TABLES = tuple(_FILES.values())
 _UNGUARDED = f"""
 CREATE OR REPLACE TEMP MACRO unguarded(cell) AS
@@ -151,7 +149,7 @@ def _gather(exports: Sequence[Export], place: Path) -> _Gathered:
     with _Csvs(place) as csvs:
         for export in exports:
             try:
-                csvs.add(content_of(export.path))
+                csvs.add(rows_of(content_of(export.path), export.label))
             except ArchiveError as error:
                 refused.append(Refused(export.path, str(error)))
             else:
@@ -173,12 +171,12 @@ class _Csvs:
             file.truncate()
             file.close()
 
-    def add(self, content: bytes) -> None:
+    def add(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """All three of an archive, or none of them; raises `ArchiveError`."""
         ends = {file: file.tell() for file in self._files.values()}
         try:
-            for name, rows in _rows(content):
-                self._files[name].write(rows)
+            for name, piece in rows:
+                self._files[name].write(piece)
         except ArchiveError:
             for file, end in ends.items():
                 file.seek(end)
@@ -189,27 +187,3 @@ def _again(path: Path) -> BinaryIO:
     """The file at its beginning: to write over what was is quicker than to begin anew."""
     path.touch()
     return path.open("r+b")
-
-
-def _rows(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The rows in an archive, each piece with the name of its file.
-
-    Every file ends with a whole row: what comes behind it stays what it is.
-    """
-    complete = set()
-    for name, parts in groupby(parts_of(content, _FILES), key=itemgetter(0)):
-        end, quotes = b"", 0
-        for number, (_, part) in enumerate(parts):
-            rows = part if number else _without_header(name, part)
-            end, quotes = part[-2:], quotes + rows.count(b'"')
-            yield name, rows
-        if end == b"\r\n" and quotes % 2 == 0:
-            complete.add(name)
-    if incomplete := sorted(_FILES.keys() - complete):
-        raise ArchiveIsDamaged(f"{incomplete[0]} ends in the middle of a row")
-
-
-def _without_header(name: str, part: bytes) -> bytes:
-    if not part.startswith(header := _HEADERS[name]):
-        raise ArchiveIsDamaged(f"{name} has other columns than this Willows knows")
-    return part[len(header) :]
