@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import os
 import shutil
 import tracemalloc
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from tests.adherence.diary import Diary, days
 from tests.clinic.test_archive import MADE_AT, packed, unpacked, with_manifest, zeros
 from tests.practice.shared import figures_in, share
 from willows_app.clinic.archive import BUNDLE, DAYS, ENTRIES, LOG, MANIFEST, SESSIONS
+from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice.clinic import NothingToRead, Row
 from willows_app.practice.exports import Refused, exports_of, files_in
 from willows_app.practice.figures import figures_of
@@ -202,6 +206,51 @@ def test_days_that_are_not_those_of_the_manifest(
 ) -> None:
     bad = spoil(folder, with_table(DAYS, change))
     assert_left_out(folder, bad, "does not tell each of its days once")
+
+
+def with_cells(name: str, **cells: str) -> Callable[[Files], bytes]:
+    """A table in which these columns say something else in every row."""
+    about = {table.name: table for table in CSVS}[name]
+
+    def change(rows: bytes) -> bytes:
+        read = csv.DictReader(io.StringIO(rows.decode("utf-8-sig"), newline=""))
+        return about.written({**row, **cells} for row in read)
+
+    return with_table(name, change)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        (SESSIONS, {"pain_before": "-2147483648", "pain_after": "2147483647"}),
+        (SESSIONS, {"pain_after": "11"}),
+        (SESSIONS, {"stopped_for_pain": "2147483647", "completed": "2147483647"}),
+        (SESSIONS, {"completed": ""}),
+        (SESSIONS, {"seconds_held": "nan"}),
+        (SESSIONS, {"day": "2026-05-31"}),
+        (SESSIONS, {"day": "infinity"}),
+        (DAYS, {"due": "2147483647"}),
+        (DAYS, {"due": "-3"}),
+        (DAYS, {"done": ""}),
+        (DAYS, {"seconds_held": "nan"}),
+        (DAYS, {"seconds_held": "inf"}),
+        (DAYS, {"seconds_due": "1e308"}),
+        (DAYS, {"seconds_due": "-1"}),
+        (DAYS, {"day_over": "7"}),
+        (DAYS, {"logged": ""}),
+    ],
+)
+def test_a_cell_that_willows_would_not_write(
+    folder: Path, name: str, cells: dict[str, str]
+) -> None:
+    assert_left_out(folder, spoil(folder, with_cells(name, **cells)), "tables cannot be read")
+
+
+def test_a_name_that_is_not_utf_8_is_told_as_far_as_it_is_text(folder: Path) -> None:
+    honest = found(folder)
+    named = files_in(folder)[1]
+    named.rename(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.zip"))
+    assert found(folder) == honest
 
 
 @pytest.mark.parametrize("length", [65535, 65536, 65537, 65538])

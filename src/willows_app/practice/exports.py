@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from os import fstat
+from os import fsencode, fstat
 from pathlib import Path
 
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, Label, read_label
@@ -75,6 +75,11 @@ def exports_of(files: Iterable[Path]) -> Exports:
         for number, (label, path) in enumerate(labels, 1)
     )
     return Exports(tuple(readable), tuple(refused))
+
+
+def printable_name(path: Path) -> str:
+    """The name of a file as text; a name need not be UTF-8."""
+    return fsencode(path.name).decode(errors="replace")
 
 
 def content_of(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from willows_app.practice.clinic import RESULTS, Figures, NoRoom, NothingToRead, Row, sql
-from willows_app.practice.exports import Export, Exports
+from willows_app.practice.exports import Export, Exports, printable_name
 from willows_app.practice.parts import TABLES, write_parts
 
 MEMORY = "1GB"
@@ -91,7 +91,7 @@ def _list_exports(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> N
         "unnest($8::VARCHAR[]) AS app",
         [
             [each.number for each in exports],
-            [each.path.name for each in exports],
+            [printable_name(each.path) for each in exports],
             [each.patient for each in labels],
             [each.routine for each in labels],
             [each.first for each in labels],

@@ -24,18 +24,32 @@ from willows_app.practice.rows import NAMES, rows_of
 
 ENOUGH = 96 * 1024 * 1024
 """Bytes of CSV that become one part."""
+MOST_SECONDS = 1_000_000_000
+"""That may be due or held on a day: a sum of them is a number still."""
 
 _FILES = {name: name.removesuffix(".csv") for name in NAMES}
 """The tables in SQL, by their files in an archive."""
 TABLES = tuple(_FILES.values())
-_UNGUARDED = f"""
+_MACROS = f"""
 CREATE OR REPLACE TEMP MACRO unguarded(cell) AS
-    CASE WHEN starts_with(cell, '{GUARD * 2}') THEN substr(cell, 2) ELSE cell END
+    CASE WHEN starts_with(cell, '{GUARD * 2}') THEN substr(cell, 2) ELSE cell END;
+CREATE OR REPLACE TEMP MACRO counted(cell) AS
+    CASE WHEN cell IS NULL THEN error('a number is missing') ELSE CAST(cell AS INTEGER) END;
+CREATE OR REPLACE TEMP MACRO flag(cell) AS
+    CASE WHEN cell IN (0, 1) THEN CAST(cell AS INTEGER) ELSE error('neither 0 nor 1') END;
+CREATE OR REPLACE TEMP MACRO timed(cell) AS
+    CASE WHEN cell BETWEEN 0 AND {MOST_SECONDS} THEN cell ELSE error('no such time') END;
+CREATE OR REPLACE TEMP MACRO score(cell) AS
+    CASE WHEN cell > 10 THEN error('no such pain') ELSE CAST(cell AS INTEGER) END;
+CREATE OR REPLACE TEMP MACRO within(cell, first_day, last_day) AS
+    CASE WHEN cell BETWEEN first_day AND last_day THEN cell ELSE error('another day') END;
 """
+"""What cells say that Willows writes; another is an error."""
 _COVERED = """
 CREATE TEMP TABLE covered (code VARCHAR, reviewed VARCHAR, first_day DATE, last_day DATE)
 """
-_NOT_A_TABLE = (duckdb.DataError, duckdb.InvalidInputException)
+_NOT_OF_AN_EXPORT = (duckdb.OperationalError, duckdb.InterruptException)
+"""The computer is too small, or the command was stopped."""
 
 
 def write_parts(
@@ -50,7 +64,7 @@ def write_parts(
     places = [scratch / "even", scratch / "odd"]
     for place in (*places, *(folder / table for table in TABLES)):
         place.mkdir()
-    db.execute(_UNGUARDED)
+    db.execute(_MACROS)
     db.execute(_COVERED)
     # DuckDB reads one part in a thread of its own, while the next is unpacked in this one.
     with ThreadPoolExecutor(1) as reader:
@@ -95,7 +109,9 @@ def _read(db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path) -> l
                 f"COPY ({sql(table)}) TO $part (FORMAT parquet, COMPRESSION zstd)",
                 {"file": str(gathered.place / f"{table}.csv"), "part": str(part)},
             )
-    except _NOT_A_TABLE:
+    except _NOT_OF_AN_EXPORT:
+        raise
+    except duckdb.Error:
         for part in parts.values():
             part.unlink(missing_ok=True)
         return [*gathered.refused, *_read_each(db, gathered, folder)]
