@@ -30,8 +30,12 @@ LONG_AGO = date(2026, 5, 1)
 
 @pytest.fixture
 def diary(tmp_path: Path) -> Diary:
-    """Three weeks with some of everything."""
-    diary = Diary(tmp_path / "log.sqlite3")
+    return three_weeks(tmp_path / "log.sqlite3")
+
+
+def three_weeks(path: Path) -> Diary:
+    """With some of everything."""
+    diary = Diary(path)
     for number, day in enumerate(days("2026-06-01", 18)):
         at = f"{day}T18:00:00+01:00"
         if number % 4 == 3:
@@ -116,9 +120,9 @@ def test_each_patient_has_the_measures_of_their_own_review(
         )
 
 
-def test_an_exercise_is_counted_over_all_patients(diary: Diary, folder: Path) -> None:
+def test_an_exercise_is_counted_over_all_patients(tmp_path: Path, folder: Path) -> None:
     for code in ("P-0001", "P-0002"):
-        share(folder, diary, code)
+        share(folder, three_weeks(tmp_path / f"{code}.sqlite3"), code)
     with figures_in(folder) as figures:
         (cat,) = [row for row in figures.exercises if row["exercise"] == "cat"]
     assert cat == {

@@ -9,6 +9,7 @@ import os
 import shutil
 import tracemalloc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from tests.clinic.test_archive import MADE_AT, packed, unpacked, with_manifest, 
 from tests.practice.shared import figures_in, share
 from willows_app.clinic.archive import BUNDLE, DAYS, ENTRIES, LOG, MANIFEST, SESSIONS
 from willows_app.clinic.tables import TABLES as CSVS
+from willows_app.practice import parts
 from willows_app.practice.clinic import NothingToRead, Row
 from willows_app.practice.exports import Refused, exports_of, files_in
 from willows_app.practice.figures import figures_of
+from willows_app.practice.parts import ENOUGH
 
 Files = dict[str, bytes]
 TABLES = [DAYS, SESSIONS, ENTRIES]
@@ -251,6 +254,28 @@ def test_a_name_that_is_not_utf_8_is_told_as_far_as_it_is_text(folder: Path) -> 
     named = files_in(folder)[1]
     named.rename(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.zip"))
     assert found(folder) == honest
+
+
+def test_a_session_that_is_told_twice(folder: Path) -> None:
+    def again(rows: bytes) -> bytes:
+        return rows + rows[rows.index(b"P-0002") :]
+
+    assert_left_out(folder, spoil(folder, with_table(SESSIONS, again)), "tells a session twice")
+
+
+@pytest.mark.parametrize("enough", [1, ENOUGH])
+def test_one_log_under_two_codes_counts_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int
+) -> None:
+    """Be they read together or one after the other."""
+    monkeypatch.setattr(parts, "ENOUGH", enough)
+    with Diary(tmp_path / "log.sqlite3") as diary:
+        for day in days("2026-06-01", 5):
+            diary.session(f"{day}T18:00:00+01:00", "cobra")
+        share(folder, diary, "P-0004")
+        share(folder, diary, "P-0004", last=date(2026, 6, 20))
+        again = share(folder, diary, "P-0005")
+    assert_left_out(folder, again, "of the same log as what P-0004 shared")
 
 
 @pytest.mark.parametrize("length", [65535, 65536, 65537, 65538])

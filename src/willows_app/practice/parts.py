@@ -7,7 +7,7 @@ cannot be read is left out with the reason, and never more than that file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle
@@ -48,6 +48,19 @@ CREATE OR REPLACE TEMP MACRO within(cell, first_day, last_day) AS
 _COVERED = """
 CREATE TEMP TABLE covered (code VARCHAR, reviewed VARCHAR, first_day DATE, last_day DATE)
 """
+_OWNED = "CREATE TEMP TABLE owned (session VARCHAR, code VARCHAR)"
+"""The code that each session was told under."""
+_OWN = """
+INSERT INTO owned
+SELECT session, code FROM read_parquet($part) AS told JOIN loading ON loading.export = told.export
+"""
+_TWICE = "SELECT session FROM read_parquet($part) GROUP BY session HAVING count(*) > 1 LIMIT 1"
+_OTHERS = """
+SELECT owned.code FROM read_parquet($part) AS told
+JOIN loading ON loading.export = told.export
+JOIN owned ON owned.session = told.session AND owned.code <> loading.code
+LIMIT 1
+"""
 _NOT_OF_AN_EXPORT = (duckdb.OperationalError, duckdb.InterruptException)
 """The computer is too small, or the command was stopped."""
 
@@ -66,6 +79,7 @@ def write_parts(
         place.mkdir()
     db.execute(_MACROS)
     db.execute(_COVERED)
+    db.execute(_OWNED)
     # DuckDB reads one part in a thread of its own, while the next is unpacked in this one.
     with ThreadPoolExecutor(1) as reader:
         read: Future[list[Refused | None]] | None = None
@@ -104,30 +118,46 @@ def _read(db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path) -> l
     parts = {table: folder / table / f"{exports[0].number:06}.parquet" for table in TABLES}
     _say_whose(db, exports)
     try:
-        for table, part in parts.items():
-            db.execute(
-                f"COPY ({sql(table)}) TO $part (FORMAT parquet, COMPRESSION zstd)",
-                {"file": str(gathered.place / f"{table}.csv"), "part": str(part)},
-            )
-    except _NOT_OF_AN_EXPORT:
-        raise
-    except duckdb.Error:
+        _write(db, gathered.place, parts)
+        _check_sessions(db, parts["sessions"])
+    except ArchiveError as error:
         for part in parts.values():
             part.unlink(missing_ok=True)
+        if len(exports) == 1:
+            return [*gathered.refused, Refused(exports[0].path, str(error))]
         return [*gathered.refused, *_read_each(db, gathered, folder)]
     db.execute("INSERT INTO covered SELECT code, reviewed, first_day, last_day FROM loading")
+    db.execute(_OWN, {"part": str(parts["sessions"])})
     return [*gathered.refused, *[None] * len(exports)]
 
 
 def _read_each(
     db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path
 ) -> Iterator[Refused | None]:
-    if len(gathered.exports) == 1:
-        why = ArchiveIsDamaged("its tables cannot be read")
-        yield Refused(gathered.exports[0].path, str(why))
-        return
     for each in gathered.exports:
         yield from _read(db, _gather([each], gathered.place), folder)
+
+
+def _write(db: duckdb.DuckDBPyConnection, place: Path, parts: Mapping[str, Path]) -> None:
+    """Raises `ArchiveIsDamaged` if any of it is not as Willows writes it."""
+    try:
+        for table, part in parts.items():
+            db.execute(
+                f"COPY ({sql(table)}) TO $part (FORMAT parquet, COMPRESSION zstd)",
+                {"file": str(place / f"{table}.csv"), "part": str(part)},
+            )
+    except _NOT_OF_AN_EXPORT:
+        raise
+    except duckdb.Error as error:
+        raise ArchiveIsDamaged("its tables cannot be read") from error
+
+
+def _check_sessions(db: duckdb.DuckDBPyConnection, part: Path) -> None:
+    """Raises `ArchiveError` if a session is there twice, or under another patient's code."""
+    if db.execute(_TWICE, {"part": str(part)}).fetchone():
+        raise ArchiveIsDamaged("it tells a session twice")
+    if owner := db.execute(_OTHERS, {"part": str(part)}).fetchone():
+        raise ArchiveError(f"It is of the same log as what {owner[0]} shared.")
 
 
 def _say_whose(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> None:
