@@ -25,7 +25,12 @@ from willows_app.practice.clinic import RESULTS
 from willows_app.practice.exports import files_in
 
 REPOSITORY = Path(__file__).parents[2]
-COMMAND = "from willows_app.cli import main; main()"
+COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may ignore it
+from willows_app.cli import main
+main()
+"""
 
 
 def willows(*arguments: str | Path) -> Result:
