@@ -20,8 +20,8 @@ from willows_app.ui.pictured import Motion
 FRAMES = 1
 """Drawings before the last; each is a layer that the client blends as long as the way takes.
 
-With eight the figure moves instead of fading, and a client without a graphics chip is ten times
-as busy.
+With eight the figure moves instead of fading, and four seconds of a session took a client without
+a graphics chip 1.1 to 1.6 s instead of 0.3.
 """
 
 MOVING = 1.5
