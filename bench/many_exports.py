@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -42,12 +43,15 @@ LEAST_KEPT, MOST_KEPT = 0.05, 0.5
 MADE_AT = datetime(2026, 11, 22, 18, 4, tzinfo=UTC)
 TABLES = (DAYS, SESSIONS, ENTRIES)
 CODE = "P-{:04}-{:04}"
+SESSION = re.compile(rb"(-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{8})[0-9a-f]{4}")
+"""The id of a session, up to what tells one patient's from another's."""
 
 
 def many_exports(count: int) -> Path:
-    """The folder that holds so many; it is made if there is none with these columns."""
+    """The folder that holds so many; it is made if there is none that was made so."""
     columns = json.dumps([list(table.columns) for table in CSVS])
-    folder = PLACE / f"{count}-{hashlib.sha256(columns.encode()).hexdigest()[:8]}"
+    made_by = hashlib.sha256(columns.encode() + Path(__file__).read_bytes()).hexdigest()
+    folder = PLACE / f"{count}-{made_by[:8]}"
     if not folder.exists():
         unfinished = folder.with_suffix(".part")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -64,7 +68,7 @@ def _write_pattern(folder: Path, count: int, number: int) -> None:
     files = packed_in(_export(number, code))
     for patient in range(number, count, PATTERNS):
         other = CODE.format(number, patient)
-        content = _packed(files, code, other)
+        content = _packed(files, code, other, patient)
         (folder / archive_name(other, MADE_AT.date())).write_bytes(content)
 
 
@@ -78,9 +82,14 @@ def _export(number: int, code: str) -> bytes:
             return write_archive(log, routine, code, first_day(1), LAST, MADE_AT, "0.1.0")
 
 
-def _packed(files: dict[str, Packed], code: str, other: str) -> bytes:
-    """The archive with another code in its tables; the rest is not packed again."""
-    tables = {name: files[name].content().replace(code.encode(), other.encode()) for name in TABLES}
+def _packed(files: dict[str, Packed], code: str, other: str, patient: int) -> bytes:
+    """The archive with another code and other sessions in its tables; the rest is as it was."""
+    tables = {
+        name: SESSION.sub(
+            rb"\g<1>%04x" % patient, files[name].content().replace(code.encode(), other.encode())
+        )
+        for name in TABLES
+    }
     manifest = json.loads(files[MANIFEST].content()) | {"patient": other}
     for name, content in tables.items():
         manifest["files"][name]["sha256"] = hashlib.sha256(content).hexdigest()
