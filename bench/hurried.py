@@ -48,6 +48,7 @@ def hurried(*, holds: float = TIMES["hold"], **repetitions: int) -> Hurried:
     by_id = {exercise["id"]: exercise for exercise in routine["exercises"]}
     routine |= {"id": "hurried", "title": "Hurried"}
     routine["exercises"] = [_in_a_hurry(by_id[id], count) for id, count in repetitions.items()]
+    routine["pictures"] = [each for each in routine["pictures"] if each["exercise"] in repetitions]
     for move in routine["exercises"][0]["dose"]["moves"]:
         move |= {"hold": holds} if "hold" in move else {}
     file = yaml.safe_dump(routine, allow_unicode=True, sort_keys=False).encode()
