@@ -26,7 +26,8 @@ LINK = link_of(PLAN, SITE)
 
 
 def read_code(png: bytes) -> str:
-    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
+    codes = zxingcpp.BarcodeFormat.QRCode  # chance modules may look like a code of another kind
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)), formats=codes, is_pure=True)
     return str(found.text)
 
 
