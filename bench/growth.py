@@ -107,7 +107,8 @@ class GrownPhone:
         page.add_init_script(WATCH)
         self._page = page
         self._python = Python(page)
-        self._screen = self._opened(site)
+        self._screen = Screen(page)
+        self._opened(site)
         worker = page.workers[0]
         worker.evaluate("() => { self.grown = ''; }")
         text = base64.b64encode(log).decode()
@@ -115,13 +116,16 @@ class GrownPhone:
             worker.evaluate("(piece) => { self.grown += piece; }", text[begin : begin + PIECE])
         if not (sessions := self._python.run(GROW)).isdigit():
             raise RuntimeError(f"the log could not be put into the browser: {sessions}")
+
+    def visit_metered(self, site: Site) -> GrownPhone:
+        """A visit that begins with the grown log, where service workers are blocked."""
         self._opened(site)
         self._python.run(METER)
+        return self
 
-    def _opened(self, site: Site) -> Screen:
-        screen = Screen(self._page).open(site.url + AS_ON_A_REPEAT_VISIT)
+    def _opened(self, site: Site) -> None:
+        self._screen.open(site.url + AS_ON_A_REPEAT_VISIT)
         self._page.workers[0].evaluate("(code) => { python.runPython(code); }", FIND)
-        return screen
 
     def open_history(self) -> Opened:
         """From Today, and back."""
@@ -214,7 +218,7 @@ def _history(browser: Browser, logs: Mapping[int, bytes], runs: int) -> Iterator
                 ).new_page(),
                 site,
                 log,
-            )
+            ).visit_metered(site)
             for years, log in logs.items()
         }
         first = {years: phone.open_history() for years, phone in phones.items()}
