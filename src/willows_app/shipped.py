@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from willows_app.guide.cue_words import CueWords, read_cue_words
+from willows_app.language import ENGLISH, Language
 from willows_app.reminders.words import ReminderWords, read_reminder_words
 from willows_app.routine.loading import Handout, read_handout
 from willows_app.ui.help_words import HelpWords, read_help_words
@@ -31,6 +33,8 @@ class Shipped:
     help_words: HelpWords
     clip_seconds: Mapping[str, float]
     """How long each recording takes."""
+    languages: Mapping[str, Language]
+    """By their codes; English first."""
 
 
 @cache
@@ -52,6 +56,7 @@ def read_data(folder: Path) -> Shipped:
         reminder_words=read_reminder_words((folder / "reminders.yaml").read_bytes()),
         help_words=read_help_words((folder / "help.yaml").read_bytes()),
         clip_seconds={clip: about["seconds"] for clip, about in clips.items()},
+        languages=_languages(folder / "languages"),
     )
 
 
@@ -85,6 +90,19 @@ def shipped_reminder_words() -> bytes:
 def shipped_clips() -> bytes:
     """The list of the recordings: what each says and how long it takes."""
     return (data_folder() / "clips.json").read_bytes()
+
+
+def _languages(folder: Path) -> dict[str, Language]:
+    """English, and each with its habits (.json) and its compiled catalogue (.mo)."""
+    languages = {ENGLISH.code: ENGLISH}
+    for file in sorted(folder.glob("*.json")):
+        habits: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in json.loads(file.read_bytes()).items()
+        }
+        catalogue = file.with_suffix(".mo").read_bytes()
+        languages[file.stem] = Language(code=file.stem, catalogue=catalogue, **habits)
+    return languages
 
 
 def _routine_files(folder: Path) -> dict[str, bytes]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from willows_app.language import _, dated
+
 
 def day_words(day: date) -> str:
     """ "Monday 23 November 2026"."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return dated("full", day)
 
 
 def time_words(at: datetime) -> str:
@@ -17,8 +19,8 @@ def time_words(at: datetime) -> str:
 
 def days_words(first: date, last: date) -> str:
     """ "on 3 March 2026", "from 3 March to 9 April 2026"."""
-    until = f"{last.day} {last:%B} {last.year}"
+    until = dated("long", last)
     if first == last:
-        return f"on {until}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"from {first.day} {first:%B}{year} to {until}"
+        return _("on {day}").format(day=until)
+    since = dated("day_month" if first.year == last.year else "long", first)
+    return _("from {first} to {last}").format(first=since, last=until)
