@@ -27,6 +27,7 @@ from willows_app import adherence, app, guide, reminders, routine, ui
 from willows_app.device import notifiers
 from willows_app.device.bridge import Bridge, BridgeError
 from willows_app.device.folder import FolderStorage
+from willows_app.language import ENGLISH, in_use
 from willows_app.ui.app import ROUTES
 from willows_app.ui.model import SETTLED, Willows
 
@@ -174,6 +175,8 @@ def leave_no_trace() -> None:
     left = [each for each in gc.get_objects() if isinstance(each, (ft.Page, Willows))]
     if left:
         raise RuntimeError(f"Of the rehearsed session is left: {[*map(type, left)]}")
+    if in_use() != ENGLISH:
+        raise RuntimeError(f"The rehearsed session spoke {in_use().name}; a device's is English.")
     chance = [each for each in gc.get_objects() if type(each) is random.Random]
     if chance != [random._inst]:
         raise RuntimeError(f"Of these, begin.py knows nothing: {chance}")
@@ -192,7 +195,12 @@ async def rehearsed() -> str:
     """The modules that it took, one a line."""
     others = asyncio.all_tasks()
     with (
-        instead(app, storage=lambda: FolderStorage(Path("/rehearsal")), bridge_to_page=NoPage),
+        instead(
+            app,
+            storage=lambda: FolderStorage(Path("/rehearsal")),
+            bridge_to_page=NoPage,
+            system_languages=tuple,
+        ),
         instead(notifiers, bridge_to_page=NoPage),
     ):
         await rehearse(Client())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import flet as ft
@@ -13,6 +13,7 @@ import flet as ft
 from willows_app.device.bridge import BridgeError, bridge_to_page
 from willows_app.device.calendar_web import WebCalendar
 from willows_app.device.dropping import Dropping
+from willows_app.device.languages import system_languages
 from willows_app.device.motion import system_reduces_motion
 from willows_app.device.notifier import Notifier
 from willows_app.device.notifiers import notifier_of
@@ -29,6 +30,7 @@ from willows_app.ui.components.page import go
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.glance import glance
 from willows_app.ui.keeping import Keeping
+from willows_app.ui.localised import localise, tag_of
 from willows_app.ui.model import Willows
 from willows_app.ui.offline import Offline
 from willows_app.ui.plain_values import pass_over_plain_values
@@ -62,6 +64,9 @@ async def main(page: ft.Page) -> None:
         sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
     willows.help = content.help_words
+    willows.languages = content.languages
+    willows.device_languages = system_languages()
+    willows.follow_language()
     reached("routine-read")
     await willows.open()
     reached("log-opened")
@@ -75,6 +80,8 @@ async def main(page: ft.Page) -> None:
     # All at once and last: the first message to the screen is the first screen.
     page.title = "Willows"
     theme.dress(page, still=False)
+    localise(page)
+    page.on_locale_change = lambda event: _hear_languages(willows, event.locales)
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
     page.render_views(screens, willows)
     reached("first-screen-sent")
@@ -84,6 +91,12 @@ async def main(page: ft.Page) -> None:
 def _in_front(willows: Willows, state: ft.AppLifecycleState) -> None:
     if state is ft.AppLifecycleState.RESUME:
         willows.look_again()
+
+
+def _hear_languages(willows: Willows, locales: Sequence[ft.Locale]) -> None:
+    """The person has set the device to other languages."""
+    willows.device_languages = [*map(tag_of, locales)]
+    willows.follow_language()
 
 
 async def _follow_page(willows: Willows, notifier: Notifier) -> None:

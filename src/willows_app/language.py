@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -82,6 +82,20 @@ def use(language: Language) -> None:
         if language.catalogue
         else gettext.NullTranslations()
     )
+
+
+def first_of(wanted: Iterable[str], languages: Mapping[str, Language]) -> Language:
+    """The first wanted language that there is, "de" where "de-AT" is wanted; else English.
+
+    The lookup of RFC 4647 among BCP 47 tags, whose case does not matter.
+    """
+    known = {code.lower(): language for code, language in languages.items()}
+    for tag in wanted:
+        subtags = tag.lower().replace("_", "-").split("-")
+        for count in range(len(subtags), 0, -1):
+            if language := known.get("-".join(subtags[:count])):
+                return language
+    return ENGLISH
 
 
 def in_use() -> Language:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import in_use
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
 from willows_app.ui.context import DarkContext, WillowsContext
+from willows_app.ui.localised import localise
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.adjust import adjust
 from willows_app.ui.screens.backup import backup
@@ -68,6 +70,7 @@ def screens(willows: Willows) -> ft.Control | ft.View:
 
     def dress() -> None:
         theme.dress(page, still)
+        localise(page)
         page.update()
 
     dark, set_dark = ft.use_state(page.platform_brightness is ft.Brightness.DARK)
@@ -78,7 +81,7 @@ def screens(willows: Willows) -> ft.Control | ft.View:
             event.data == ft.Brightness.DARK.value
         )
 
-    ft.use_effect(dress, [still])
+    ft.use_effect(dress, [still, in_use().code])
     ft.use_effect(follow_brightness, [])
     if not willows.routines:
         return no_routine(willows.refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +25,7 @@ from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock
+from willows_app.language import ENGLISH, Language, first_of, in_use, use
 from willows_app.reminders.check_in import check_in_is_due
 from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
@@ -102,6 +103,10 @@ class Willows:
         """Keeps the device's reminders; it follows every change."""
         self.help: HelpWords = {}
         """What stands under "Help and privacy"."""
+        self.languages: Mapping[str, Language] = {ENGLISH.code: ENGLISH}
+        """Those that can be said, by their codes."""
+        self.device_languages: Sequence[str] = ()
+        """BCP 47 tags of those that this device is set to, the preferred one first."""
         self.changed = 0
         self.now = now
         self._shipped = shipped
@@ -171,7 +176,7 @@ class Willows:
         self._read_added()
         if self.cuer:
             self.cuer.use(self.own.sound)
-        self.changed += 1
+        self._tell()
 
     async def _open_log(self) -> Damage | None:
         """The same log again if it became lost: a session under way has it in hand."""
@@ -442,6 +447,21 @@ class Willows:
         """Whether nothing is to move."""
         return self.own.still or self.reduced_motion
 
+    def follow_language(self) -> None:
+        """Say everything in the language that the patient chose, else in this device's."""
+        chosen = self.own.language if self.ready else ""
+        wanted = [*([chosen] if chosen else []), *self.device_languages]
+        language = first_of(wanted, self.languages)
+        if wanted and language != in_use():
+            self.say_in(language)
+
+    def say_in(self, language: Language) -> None:
+        """Say everything in this language from now on."""
+        use(language)
+        if self.ready:
+            self._read_added()
+        self.changed += 1
+
     def reduce_motion(self, reduced: bool) -> None:
         """The system of this device says whether it is to show less motion."""
         self.reduced_motion = reduced
@@ -515,6 +535,7 @@ class Willows:
         self.saving.write(*facts, self._tell)
 
     def _tell(self) -> None:
+        self.follow_language()
         self.changed += 1
 
 

@@ -24,6 +24,7 @@ ORDER = "order of exercises"
 CHOICES = "own settings"
 SILENCED = "levels switched off"
 STILL = "no animation"
+LANGUAGE = "language"
 DAY_ENDS = "my day ends at"
 REMINDERS = "reminders"
 IN_CALENDAR = "calendar file"
@@ -112,6 +113,16 @@ class OwnSettings:
     def keep_still(self, yes: bool) -> None:
         """Let nothing move by itself, or let it."""
         self._write(STILL, yes)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the patient chose; empty for that of the device."""
+        code = self._read(LANGUAGE)
+        return code if isinstance(code, str) else ""
+
+    def speak(self, code: str) -> None:
+        """Say everything in this language from now on; empty for that of the device."""
+        self._write(LANGUAGE, code)
 
     @property
     def day_ends_at(self) -> time:

@@ -8,6 +8,7 @@ import flet as ft
 
 from willows_app.adherence.days import LATEST_DAY_END
 from willows_app.device.sound import Level
+from willows_app.language import _, pgettext
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
@@ -16,9 +17,11 @@ from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
     body,
     card,
+    choice_chip,
     faint,
     heading,
     icon_button,
+    in_a_row,
     quiet,
     switch,
 )
@@ -44,6 +47,7 @@ def settings() -> ft.View:
             *_equipment(willows, routine),
             _order(willows, routine),
             _day(willows),
+            _language(willows),
             quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _keeping(willows),
             quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
@@ -182,6 +186,24 @@ def _day(willows: Willows) -> ft.Control:
                 "A session before then still counts for the day before. "
                 "What is logged already stays on its day."
             ),
+        ]
+    )
+
+
+def _language(willows: Willows) -> ft.Control:
+    """Each language by its own name: who cannot read the one in use finds it all the same."""
+    chosen = willows.own.language
+    names = {code: language.name for code, language in willows.languages.items()}
+    of_device = {"": pgettext("language", "As on this device")}
+
+    def chip(code: str, name: str) -> ft.Control:
+        return choice_chip(name, chosen == code, lambda: willows.own.speak(code))
+
+    return card(
+        [
+            heading(_("Language")),
+            in_a_row([chip(*each) for each in (of_device | names).items()]),
+            faint(_("Your own notes stay as you wrote them.")),
         ]
     )
 
