@@ -26,6 +26,7 @@ from willows_app.adherence.errors import LogError
 from willows_app.adherence.log import Log
 from willows_app.adherence.merging import News, compare, facts_in
 from willows_app.device.sharing import Handed, NotHanded, Sharing
+from willows_app.language import _
 from willows_app.ui.guided import Now
 from willows_app.ui.saving import Saving
 
@@ -125,7 +126,7 @@ class Backups:
         """Hand a backup to the patient; it counts as one if the platform says that it took it."""
         if isinstance(self.saved, Working):
             return  # the button was tapped twice
-        self.saved = Working("Making the backup")
+        self.saved = Working(_("Making the backup"))
         await asyncio.sleep(TO_BE_SEEN)
         made_at, name = self._now(), self.name
         with self._log().with_also(self._saving.unwritten):  # what found no room is in it too
@@ -166,8 +167,8 @@ class Backups:
         if isinstance(self.restoring, Working):
             return
         try:
-            backup = await watched(read_backup(content), "Checking the file", self._restores)
-            self.restoring = Working("Comparing it with your log", 1.0)
+            backup = await watched(read_backup(content), _("Checking the file"), self._restores)
+            self.restoring = Working(_("Comparing it with your log"), 1.0)
             await asyncio.sleep(TO_BE_SEEN)
             news = compare(facts_in(self._log()), backup.facts)
         except BackupError as error:
@@ -180,7 +181,7 @@ class Backups:
         if not isinstance(self.restoring, Offered):
             return
         news = self.restoring.news
-        self.restoring = Working("Adding it to your log")
+        self.restoring = Working(_("Adding it to your log"))
         await asyncio.sleep(TO_BE_SEEN)
         try:
             self._log().add_facts(news.facts)

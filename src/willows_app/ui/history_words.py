@@ -17,25 +17,48 @@ from willows_app.adherence.measures import (
 )
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Standing
-from willows_app.routine.words import ONCE_TWICE, count_words, seconds_words
+from willows_app.adherence.words import DAY_STATUSES
+from willows_app.language import N_, _, counted, dated, decimal, in_use, ngettext, pgettext
+from willows_app.routine.words import ONCE_TWICE, seconds_words
 from willows_app.ui.dates import day_words, days_words
-from willows_app.ui.history import History, known_status
+from willows_app.ui.history import History, Range, known_status
 from willows_app.ui.plan_words import pause_words
 
 NO_CHANGE = 0.05
 """Points of 10 below which a change is called none."""
 
 
-def month_words(first: date) -> str:
-    """ "November 2026"."""
-    return f"{first:%B} {first.year}"
+def range_words(of: Range) -> str:
+    """ "12 weeks": how far History looks back."""
+    match of:
+        case Range.FOUR_WEEKS:
+            return counted(4, "{count} week", "{count} weeks")
+        case Range.TWELVE_WEEKS:
+            return counted(12, "{count} week", "{count} weeks")
+        case Range.A_YEAR:
+            return counted(1, "{count} year", "{count} years")
+        case Range.ALL:
+            return pgettext("how far back", "All")
 
 
 def totals_words(sessions: Mapping[date, int]) -> str:
     """ "61 sessions on 58 days since Monday 7 September 2026"; `sessions` of each day."""
-    total, days = sum(sessions.values()), len(sessions)
-    on_days = f" on {count_words(days, 'day')}" if days < total else ""
-    return f"{count_words(total, 'session')}{on_days} since {day_words(min(sessions))}"
+    total, days, since = sum(sessions.values()), len(sessions), day_words(min(sessions))
+    if days == total:
+        return counted(
+            total, "{count} session since {day}", "{count} sessions since {day}", day=since
+        )
+    return counted(
+        total,
+        "{count} session {on_days} since {day}",
+        "{count} sessions {on_days} since {day}",
+        on_days=counted(days, "on {count} day", "on {count} days"),
+        day=since,
+    )
+
+
+def _told(when: str, what: str) -> str:
+    return _("{when}: {what}").format(when=when, what=what)
 
 
 # ---------------------------------------------------------------- a day
@@ -43,28 +66,42 @@ def totals_words(sessions: Mapping[date, int]) -> str:
 
 def day_name(day: Day, exercises: int, begin: date, today: date) -> str:
     """ "Monday 23 November: done, 10 of 10 exercises", as the calendar calls a day."""
-    name = f"{day.day:%A} {day.day.day} {day.day:%B}{', today' if day.day == today else ''}"
+    name = dated("weekday_day_month", day.day)
+    if day.day == today:
+        name = _("{day}, today").format(day=name)
     if known_status(day, begin, today):
-        return f"{name}: {status_words(day, exercises)}"
-    return f"{name}: {'still to come' if day.day > today else 'before you began'}"
+        return _told(name, status_words(day, exercises))
+    return _told(name, _("still to come") if day.day > today else _("before you began"))
 
 
 def status_words(day: Day, exercises: int) -> str:
     """ "done, 10 of 10 exercises"; `exercises` are those of the routine."""
-    if day.status in (DayStatus.DONE, DayStatus.PARTLY):
-        return f"{day.status.value}, {day.completed} of {count_words(exercises, 'exercise')}"
-    return day.status.value
+    status = _(DAY_STATUSES[day.status])
+    if day.status not in (DayStatus.DONE, DayStatus.PARTLY):
+        return status
+    return counted(
+        exercises,
+        "{status}, {done} of {count} exercise",
+        "{status}, {done} of {count} exercises",
+        status=status,
+        done=day.completed,
+    )
 
 
 def nothing_logged_words(day: Day, standing: Standing | None) -> str:
     """What was due on a day of which the log says nothing."""
-    nothing = "Nothing was logged." if day.over else "Nothing is logged yet."
+    nothing = _("Nothing was logged.") if day.over else _("Nothing is logged yet.")
+    return f"{_due_words(day, standing)} {nothing}"
+
+
+def _due_words(day: Day, standing: Standing | None) -> str:
     if standing is None:
-        return f"Your plan had not begun. {nothing}"
+        return _("Your plan had not begun.")
     if standing.pause:
-        return f"{pause_words(standing.pause)}. {nothing}"
-    what = "A session" if standing.expected else "Nothing"
-    return f"{what} {'was' if day.over else 'is'} due. {nothing}"
+        return _("{paused}.").format(paused=pause_words(standing.pause))
+    if standing.expected:
+        return _("A session was due.") if day.over else _("A session is due.")
+    return _("Nothing was due.") if day.over else _("Nothing is due.")
 
 
 # ---------------------------------------------------------------- what was done
@@ -75,12 +112,13 @@ def period_words(period: Period, number: int) -> str:
     first = period.first_day(number)
     match period:
         case Period.WEEK:
-            return f"Week of {first.day} {month_words(first)}"
+            return _("Week of {day}").format(day=dated("long", first))
         case Period.MONTH:
-            return month_words(first)
+            return dated("month", first)
         case Period.QUARTER:
             last = period.first_day(number + 1) - timedelta(days=1)
-            return f"{first:%B} to {month_words(last)}"
+            month = in_use().months_alone[first.month - 1]
+            return _("{first} to {last}").format(first=month, last=dated("month", last))
         case Period.YEAR:
             return str(first.year)
 
@@ -88,13 +126,11 @@ def period_words(period: Period, number: int) -> str:
 def short_period_words(period: Period, number: int) -> str:
     """ "16 Nov", "Nov 2026", "2026": the beginning of a period, below a chart."""
     first = period.first_day(number)
-    match period:
-        case Period.WEEK:
-            return f"{first.day} {first:%b}"
-        case Period.MONTH | Period.QUARTER:
-            return f"{first:%b} {first.year}"
-        case Period.YEAR:
-            return str(first.year)
+    if period is Period.YEAR:
+        return str(first.year)
+    pattern = in_use().patterns["day_month" if period is Period.WEEK else "month"]
+    month = in_use().months_short[first.month - 1]
+    return pattern.format(day=first.day, month=month, year=first.year)
 
 
 def done_words(history: History) -> str:
@@ -103,7 +139,7 @@ def done_words(history: History) -> str:
     due = sum(int(each.sessions.due) for each in history.adherence)
     extra = sum(each.extra for each in history.adherence)
     when = days_words(history.first, history.last)
-    return f"{when[0].upper()}{when[1:]}: {_of_due(done, due, extra)}."
+    return f"{_told(f'{when[0].upper()}{when[1:]}', _of_due(done, due, extra))}."
 
 
 def done_list(history: History) -> list[str]:
@@ -113,25 +149,63 @@ def done_list(history: History) -> list[str]:
 
 def _period_done(period: Period, each: Adherence) -> str:
     words = _of_due(int(each.sessions.done), int(each.sessions.due), each.extra)
-    return f"{period_words(period, period.number(each.first))}: {words}"
+    return _told(period_words(period, period.number(each.first)), words)
 
 
 def _of_due(done: int, due: int, extra: int) -> str:
+    if due and extra:
+        return counted(
+            due,
+            "{done} of {count} session that was due, and {extra} more",
+            "{done} of {count} sessions that were due, and {extra} more",
+            done=done,
+            extra=extra,
+        )
     if due:
-        of = f"{count_words(due, 'session')} that {'was' if due == 1 else 'were'} due"
-        return f"{done} of {of}{f', and {extra} more' if extra else ''}"
+        return counted(
+            due,
+            "{done} of {count} session that was due",
+            "{done} of {count} sessions that were due",
+            done=done,
+        )
     if extra:
-        return f"nothing was due, {count_words(extra, 'session')} done"
-    return "nothing was due"
+        return counted(
+            extra,
+            "nothing was due, {count} session done",
+            "nothing was due, {count} sessions done",
+        )
+    return _("nothing was due")
 
 
 # ---------------------------------------------------------------- pain
 
 
+CHANGE = {
+    Period.WEEK: N_("Pain before a session: about {change} each week, from {answers}."),
+    Period.MONTH: N_("Pain before a session: about {change} each month, from {answers}."),
+    Period.QUARTER: N_("Pain before a session: about {change} each quarter, from {answers}."),
+    Period.YEAR: N_("Pain before a session: about {change} each year, from {answers}."),
+}
+THE_SAME = {
+    Period.WEEK: N_(
+        "Pain before a session: about the same from week to week, from {answers}.",
+    ),
+    Period.MONTH: N_(
+        "Pain before a session: about the same from month to month, from {answers}.",
+    ),
+    Period.QUARTER: N_(
+        "Pain before a session: about the same from quarter to quarter, from {answers}.",
+    ),
+    Period.YEAR: N_(
+        "Pain before a session: about the same from year to year, from {answers}.",
+    ),
+}
+
+
 def pain_words(history: History) -> list[str]:
     """The trend before a session, and how pain changes over one; no more than was said."""
     if not history.pain:
-        return ["No answer about pain in this time. You need not give one."]
+        return [_("No answer about pain in this time. You need not give one.")]
     return [*trend_words(history.trend, history.period), *response_words(history.response)]
 
 
@@ -139,14 +213,44 @@ def trend_words(trend: PainTrend, period: Period) -> list[str]:
     """ "Pain before a session: about half a point less each week, from 23 answers in 8 weeks." """
     if not trend.answers:
         return []
-    said = f"{count_words(trend.answers, 'answer')} in {count_words(trend.periods, period.value)}"
+    answers = _answers_in(trend, period)
     if trend.per_period is None:
-        return [f"Pain before a session: {said}, too few to tell a trend."]
+        sentence = _("Pain before a session: {answers}, too few to tell a trend.")
+        return [sentence.format(answers=answers)]
     if abs(trend.per_period) < NO_CHANGE:
-        change = f"about the same from {period.value} to {period.value}"
-    else:
-        change = f"about {_change_words(trend.per_period)} each {period.value}"
-    return [f"Pain before a session: {change}, from {said}."]
+        return [_(THE_SAME[period]).format(answers=answers)]
+    return [_(CHANGE[period]).format(change=_change_words(trend.per_period), answers=answers)]
+
+
+def _answers_in(trend: PainTrend, period: Period) -> str:
+    periods, answers = trend.periods, _answers(trend.answers)
+    match period:
+        case Period.WEEK:
+            return counted(
+                periods, "{answers} in {count} week", "{answers} in {count} weeks", answers=answers
+            )
+        case Period.MONTH:
+            return counted(
+                periods,
+                "{answers} in {count} month",
+                "{answers} in {count} months",
+                answers=answers,
+            )
+        case Period.QUARTER:
+            return counted(
+                periods,
+                "{answers} in {count} quarter",
+                "{answers} in {count} quarters",
+                answers=answers,
+            )
+        case Period.YEAR:
+            return counted(
+                periods, "{answers} in {count} year", "{answers} in {count} years", answers=answers
+            )
+
+
+def _answers(count: int) -> str:
+    return counted(count, "{count} answer", "{count} answers")
 
 
 def response_words(response: PainResponse) -> list[str]:
@@ -154,73 +258,107 @@ def response_words(response: PainResponse) -> list[str]:
     change = response.median_change
     if change is None:
         return []
-    words = "the same as before" if not change else f"{_change_words(change)} than before"
-    typically = "" if response.sessions == 1 else "typically "
-    said = count_words(response.sessions, "session")
-    return [f"After a session: {typically}{words}, from {said}."]
+    if not change:
+        return [
+            counted(
+                response.sessions,
+                "After a session: the same as before, from {count} session.",
+                "After a session: typically the same as before, from {count} sessions.",
+            )
+        ]
+    return [
+        counted(
+            response.sessions,
+            "After a session: {change} than before, from {count} session.",
+            "After a session: typically {change} than before, from {count} sessions.",
+            change=_change_words(change),
+        )
+    ]
 
 
 def _change_words(change: float) -> str:
-    return f"{_points(abs(change))} {'more' if change > 0 else 'less'}"
+    words = _("{points} more") if change > 0 else _("{points} less")
+    return words.format(points=_points(abs(change)))
 
 
 def _points(points: float) -> str:
     rounded = round(points, 1)
     if rounded == 0.5:
-        return "half a point"
+        return _("half a point")
     if rounded < 1:
-        return f"{rounded:g} of a point"
-    return "1 point" if rounded == 1 else f"{rounded:g} points"
+        return _("{points} of a point").format(points=decimal(rounded))
+    count = int(rounded) if rounded.is_integer() else rounded
+    return ngettext("{points} point", "{points} points", count).format(points=_score(rounded))
+
+
+def _score(score: float) -> str:
+    """ "4" or "4.5"."""
+    return decimal(score, 0 if score.is_integer() else 1)
 
 
 def pain_list(history: History) -> list[str]:
     """ "Week of 16 November 2026: before 4 (6 answers), after 3 (5 answers)", latest first."""
     of = {each.number: each for each in history.pain}
     return [
-        f"{period_words(history.period, number)}: {_period_pain(of.get(number))}"
+        _told(period_words(history.period, number), _period_pain(of.get(number)))
         for number in reversed(history.numbers)
     ]
 
 
 def _period_pain(pain: PeriodOfPain | None) -> str:
     if pain is None:
-        return "no answer"
-    before = _answers("before", pain.before, pain.answers)
-    return ", ".join([*before, *_answers("after", pain.after, pain.answers_after)])
-
-
-def _answers(when: str, score: float | None, answers: int) -> list[str]:
-    return [] if score is None else [f"{when} {score:g} ({count_words(answers, 'answer')})"]
+        return _("no answer")
+    words = []
+    if pain.before is not None:
+        words.append(
+            _("before {score} ({answers})").format(
+                score=_score(pain.before), answers=_answers(pain.answers)
+            )
+        )
+    if pain.after is not None:
+        words.append(
+            _("after {score} ({answers})").format(
+                score=_score(pain.after), answers=_answers(pain.answers_after)
+            )
+        )
+    return ", ".join(words)
 
 
 # ---------------------------------------------------------------- exercises
 
 
 def plan_words(plan: LastPlan | None, first: date) -> list[str]:
-    """That the exercises since `first` are those of a plan that some of the days did not have."""
+    """That some of the days since `first` had another plan, and are measured by that."""
     if plan is None or plan.since <= first:
         return []
-    whose = "Your clinic's plan began" if plan.by_clinic else "You went back to the handout"
-    when = days_words(plan.since, plan.since)
-    return [f"{whose} {when}. Only its exercises are listed and counted, also on days before."]
+    began = (
+        _("Your clinic's plan began {when}.")
+        if plan.by_clinic
+        else _("You went back to the handout {when}.")
+    )
+    then = _("The days before are counted by what was prescribed then.")
+    return [f"{began.format(when=days_words(plan.since, plan.since))} {then}"]
 
 
 def exercise_words(record: ExerciseRecord) -> str:
     """ "Done 34 times, held 45 min 20 s, skipped once, stopped for pain twice"."""
     if not record.attempts and not record.skipped:
-        return "Not done in this time"
-    words = [f"done {_times(record.times_done)}"] if record.times_done else ["not done"]
+        return _("Not done in this time")
+    done = _("Done {times}").format(times=_times(record.times_done))
+    words = [done if record.times_done else _("Not done")]
     if record.seconds_held:
-        words.append(f"held {long_words(record.seconds_held)}")
+        words.append(_("held {time}").format(time=long_words(record.seconds_held)))
     if record.skipped:
-        words.append(f"skipped {_times(record.skipped)}")
+        words.append(_("skipped {times}").format(times=_times(record.skipped)))
     if record.stopped_for_pain:
-        words.append(f"stopped for pain {_times(record.stopped_for_pain)}")
-    return ", ".join(words).capitalize()
+        words.append(_("stopped for pain {times}").format(times=_times(record.stopped_for_pain)))
+    return ", ".join(words)
 
 
 def _times(count: int) -> str:
-    return ONCE_TWICE.get(count, f"{count} times")
+    if count in ONCE_TWICE:
+        return _(ONCE_TWICE[count])
+    return counted(count, "{count} time", "{count} times")
 
 
 def long_words(seconds: float) -> str:
@@ -228,4 +366,5 @@ def long_words(seconds: float) -> str:
     hours, rest = divmod(round(seconds / 60), 60)
     if not hours:
         return seconds_words(seconds)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+    words = _("{hours} h {minutes} min") if rest else _("{hours} h")
+    return words.format(hours=hours, minutes=rest)

@@ -9,23 +9,24 @@ from typing import Any
 import flet as ft
 
 from willows_app.device.bridge import BridgeError
+from willows_app.language import N_, _
 
 log = logging.getLogger(__name__)
 
 Question = Callable[[], Awaitable[Mapping[str, Any]]]
 """Put to the page; answered as `storage.persisted` is. Raises `BridgeError`."""
 
-ON_HOME_SCREEN = (
+ON_HOME_SCREEN = N_(
     "Safari clears what a page has stored when it is not visited for a week. Only the app on the "
     'home screen keeps its data: tap the share button, then "Add to Home Screen", and do your '
     "exercises there."
 )
-PROMISED = "In this browser, which has promised to keep it. It is gone only if you clear it."
-NOT_PROMISED = (
+PROMISED = N_("In this browser, which has promised to keep it. It is gone only if you clear it.")
+NOT_PROMISED = N_(
     "In this browser, which may clear it when the device runs out of space. "
     "Save a backup now and then."
 )
-ON_DEVICE = "In this app, on this device. It goes with the app if you remove it."
+ON_DEVICE = N_("In this app, on this device. It goes with the app if you remove it.")
 
 
 @ft.observable
@@ -38,11 +39,17 @@ class Keeping:
         ask: Question,
     ) -> None:
         """`look` says what is promised; `ask` asks for the promise as well."""
-        self.words = ""
+        self.answer: Mapping[str, Any] | None = None
+        """The last one; None as long as there is none."""
         self.asked = False
         """Whether it was asked since the app was opened."""
         self._look = look
         self._ask = ask
+
+    @property
+    def words(self) -> str:
+        """What is promised; nothing as long as that is not known."""
+        return "" if self.answer is None else keeping_words(self.answer)
 
     async def look(self) -> None:
         """Find out what is promised."""
@@ -55,14 +62,14 @@ class Keeping:
 
     async def _hear(self, question: Question) -> None:
         try:
-            self.words = keeping_words(await question())
+            self.answer = await question()
         except BridgeError as refusal:
-            self.words = NOT_PROMISED
+            self.answer = {}  # what nobody says is promised is not
             log.warning("%s", refusal)
 
 
 def keeping_words(answer: Mapping[str, Any]) -> str:
     """Where the log is kept, from the page's `storage.persisted`."""
     if answer.get("ios") and not answer.get("standalone"):
-        return f"In this browser. {ON_HOME_SCREEN}"
-    return PROMISED if answer.get("persisted") else NOT_PROMISED
+        return f"{_('In this browser.')} {_(ON_HOME_SCREEN)}"
+    return _(PROMISED if answer.get("persisted") else NOT_PROMISED)

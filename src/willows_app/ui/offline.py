@@ -10,12 +10,19 @@ from typing import Any, Self
 
 import flet as ft
 
-AGAIN = "Willows tries again the next time it is opened."
+from willows_app.language import N_, _
+
 REASONS = {
-    "no network": "The connection broke off. The rest follows when you are online again.",
-    "not there": f"A file was missing where Willows comes from. {AGAIN}",
-    "spoilt": f"A file did not arrive as it should be. {AGAIN}",
+    "no network": N_("The connection broke off. The rest follows when you are online again."),
+    "not there": N_(
+        "A file was missing where Willows comes from. "
+        "Willows tries again the next time it is opened."
+    ),
+    "spoilt": N_(
+        "A file did not arrive as it should be. Willows tries again the next time it is opened."
+    ),
 }
+STOPPED = N_("The browser stopped it. Willows tries again the next time it is opened.")
 
 
 class Stored(StrEnum):
@@ -31,34 +38,49 @@ class Stored(StrEnum):
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the app on this device. `why` says in words why it is not there."""
+    """A version of the app on this device."""
 
     stored: Stored
     release: str = ""
     percent: int = 0
-    why: str = ""
+    refusal: Mapping[str, Any] | None = None
+    """Why it is not there, as the page tells it."""
 
     @classmethod
     def told(cls, told: Mapping[str, Any]) -> Self:
         """As the page tells of it."""
-        why = told.get("why")
         return cls(
             Stored(told["state"]),
             told.get("release") or "",
             told.get("percent") or 0,
-            _in_words(why) if why else "",
+            told.get("why") or None,
         )
 
+    @property
+    def why(self) -> str:
+        """Why it is not there, and what helps; nothing if there is no reason."""
+        if self.refusal is None:
+            return ""
+        if self.refusal["reason"] == "no room":
+            return _room_words(self.refusal)
+        return _(REASONS.get(self.refusal["reason"], STOPPED))
 
-def _in_words(why: Mapping[str, Any]) -> str:
-    """Why a version is not stored, and what helps."""
-    if why["reason"] == "no room":
-        free = f"{int(why['free'] / 1e6)} MB" if "free" in why else "less"
-        return (
-            f"It needs {ceil(why['needed'] / 1e6)} MB of storage, and this browser has {free} left "
-            "for it. Make some room on this device, then open Willows again."
+
+def _room_words(refusal: Mapping[str, Any]) -> str:
+    words = (
+        _(
+            "It needs {needed} MB of storage, and this browser has {free} MB left for it. "
+            "Make some room on this device, then open Willows again."
         )
-    return REASONS.get(why["reason"], f"The browser stopped it. {AGAIN}")
+        if "free" in refusal
+        else _(
+            "It needs {needed} MB of storage, and this browser has less left for it. "
+            "Make some room on this device, then open Willows again."
+        )
+    )
+    return words.format(
+        needed=ceil(refusal["needed"] / 1e6), free=int(refusal.get("free", 0) / 1e6)
+    )
 
 
 @ft.observable
@@ -94,31 +116,32 @@ class Offline:
 def _own_words(own: Version) -> str:
     match own.stored:
         case Stored.READY:
-            return f"Works offline: yes, version {own.release}."
+            return _("Works offline: yes, version {version}.").format(version=own.release)
         case Stored.STORING:
-            return f"Storing Willows for offline use: {own.percent} %."
+            return _("Storing Willows for offline use: {percent} %.").format(percent=own.percent)
         case Stored.FAILED:
-            return f"Works offline: not yet. {own.why}"
+            return _("Works offline: not yet. {why}").format(why=own.why)
         case Stored.UNAVAILABLE:
-            return (
+            return _(
                 "Works offline: no. This browser does not let Willows be stored: "
                 "it is a private window, or the address has no https."
             )
-        case _:
-            return "Works offline: not known yet."
+        case Stored.STARTING | Stored.REFUSED:
+            return _("Works offline: not known yet.")
 
 
 def _newer_words(offline: Offline) -> str:
     newer = offline.newer or Version(Stored.STARTING)
     match newer.stored:
         case Stored.STORING:
-            return f"A new version is being stored: {newer.percent} %."
+            return _("A new version is being stored: {percent} %.").format(percent=newer.percent)
         case Stored.READY:
-            return f"Version {newer.release} is ready and begins when Willows is next opened."
-        case Stored.REFUSED:
-            return (
-                f"Version {newer.release} did not start on this device, "
-                f"so version {offline.own.release} goes on."
+            return _("Version {version} is ready and begins when Willows is next opened.").format(
+                version=newer.release
             )
-        case _:
-            return f"A new version could not be stored. {newer.why}"
+        case Stored.REFUSED:
+            return _(
+                "Version {version} did not start on this device, so version {own} goes on."
+            ).format(version=newer.release, own=offline.own.release)
+        case _other:
+            return _("A new version could not be stored. {why}").format(why=newer.why)

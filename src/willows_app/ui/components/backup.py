@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.backup_words import kept_words, unsaved_words
 from willows_app.ui.backups import Backups, Kept, NotKept, Working
@@ -40,7 +41,7 @@ def save_backup(backups: Backups, button: Callable[..., ft.Control] = primary) -
     return ft.Column(
         [
             *_outcome(backups.saved),
-            button("Save a backup", backups.save, ft.Icons.SAVE_ALT),
+            button(_("Save a backup"), backups.save, ft.Icons.SAVE_ALT),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -52,7 +53,8 @@ def _outcome(saved: Kept | NotKept | None) -> list[ft.Control]:
         case Kept():
             return [announced(notice(kept_words(saved)))]
         case NotKept(why):
-            return [announced(notice(f"The backup was not saved: {why}", ft.Icons.WARNING_AMBER))]
+            words = _("The backup was not saved: {why}").format(why=why)
+            return [announced(notice(words, ft.Icons.WARNING_AMBER))]
         case None:
             return []
 
@@ -65,9 +67,9 @@ def backup_reminder(willows: Willows, backups: Backups) -> ft.Control:
         return ft.Container(visible=False)
     return card(
         [
-            heading("Save a backup?"),
-            body(f"{unsaved_words(unsaved)} A backup is a file that brings them back."),
+            heading(_("Save a backup?")),
+            body(f"{unsaved_words(unsaved)} {_('A backup is a file that brings them back.')}"),
             save_backup(backups, quiet),
-            quiet("Later", backups.put_off),
+            quiet(_("Later"), backups.put_off),
         ]
     )

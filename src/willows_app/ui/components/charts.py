@@ -12,6 +12,7 @@ from itertools import groupby
 import flet as ft
 import flet.canvas as cv
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.history import History
 from willows_app.ui.history_words import short_period_words
@@ -61,9 +62,9 @@ def bars(history: History) -> ft.Control:
             yield from _bar(left, BOTTOM, bar, due * unit, done * unit, extra * unit)
 
     legend = {
-        "done of due": _bar(0, SAMPLE, SAMPLE, SAMPLE, SAMPLE / 2, 0),
-        "more than due": _bar(0, SAMPLE, SAMPLE, 0, 0, SAMPLE / 2),
-        "nothing due": _bar(0, SAMPLE, SAMPLE, 0, 0, 0),
+        _("done of due"): _bar(0, SAMPLE, SAMPLE, SAMPLE, SAMPLE / 2, 0),
+        _("more than due"): _bar(0, SAMPLE, SAMPLE, 0, 0, SAMPLE / 2),
+        _("nothing due"): _bar(0, SAMPLE, SAMPLE, 0, 0, 0),
     }
     return _chart(history, [tallest, 0], draw, legend, SAMPLE)
 
@@ -111,14 +112,14 @@ def pain_lines(history: History) -> ft.Control:
             yield from _after(points(run))
 
     sample = [(x, SAMPLE / 2) for x in (SQUARE / 2, LONG_SAMPLE - SQUARE / 2)]
-    legend = {"before": _before(sample), "after": _after(sample)}
+    legend = {_("before"): _before(sample), _("after"): _after(sample)}
     return _chart(history, PAIN_SCALE, draw, legend, LONG_SAMPLE)
 
 
 def unbroken(scores: Sequence[Score]) -> list[list[Score]]:
     """The runs of scores whose periods follow one another."""
     runs = groupby(enumerate(scores), key=lambda each: each[1][0] - each[0])
-    return [[score for _, score in run] for _, run in runs]
+    return [[score for _number, score in run] for _key, run in runs]
 
 
 def _height(score: float) -> float:

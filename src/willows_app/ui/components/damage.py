@@ -6,6 +6,7 @@ import flet as ft
 
 from willows_app.device.sharing import NotHanded
 from willows_app.device.storage import StorageError
+from willows_app.language import _
 from willows_app.ui.components.page import go
 from willows_app.ui.components.parts import Action, body, card, heading, notice, quiet
 from willows_app.ui.dates import day_words, time_words
@@ -22,32 +23,33 @@ def damage_notice(willows: Willows, damage: Damage) -> ft.Control:
         try:
             await willows.save_set_aside(damage.set_aside)
         except (StorageError, NotHanded) as error:
-            refuse(f"The damaged file was not saved: {error}")
+            refuse(_("The damaged file was not saved: {why}").format(why=error))
 
     return card(
         [
-            heading("Your log was damaged"),
+            heading(_("Your log was damaged")),
             ft.Semantics(content=body(damage_words(damage)), live_region=True),
             *([notice(refusal, ft.Icons.WARNING_AMBER)] if refusal else []),
             *_ways(damage, save),
-            quiet("I have read this", willows.dismiss_damage, ft.Icons.CHECK),
+            quiet(_("I have read this"), willows.dismiss_damage, ft.Icons.CHECK),
         ]
     )
 
 
 def _ways(damage: Damage, save: Action) -> list[ft.Control]:
-    restore = quiet("Restore a backup", lambda: go("/backup"), ft.Icons.RESTORE)
+    restore = quiet(_("Restore a backup"), lambda: go("/backup"), ft.Icons.RESTORE)
     if not damage.set_aside:
         return [restore]
-    return [restore, quiet("Save the damaged file", save, ft.Icons.SAVE_ALT)]
+    return [restore, quiet(_("Save the damaged file"), save, ft.Icons.SAVE_ALT)]
 
 
 def damage_words(damage: Damage) -> str:
     """What became of the file and what took its place."""
-    found = "It was set aside and kept." if damage.set_aside else "Its file was gone."
+    found = _("It was set aside and kept.") if damage.set_aside else _("Its file was gone.")
     if damage.copy_of is None:
-        return f"{found} There was no good copy, so an empty log was begun."
-    when = f"{day_words(damage.copy_of.date())} at {time_words(damage.copy_of)}"
-    return (
-        f"{found} The last good copy, of {when}, took its place. Look whether something is missing."
-    )
+        none = _("There was no good copy, so an empty log was begun.")
+        return f"{found} {none}"
+    copy = _(
+        "The last good copy, of {day} at {time}, took its place. Look whether something is missing."
+    ).format(day=day_words(damage.copy_of.date()), time=time_words(damage.copy_of))
+    return f"{found} {copy}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.parts import body, card, heading, notice, primary, quiet
 from willows_app.ui.model import Willows
@@ -25,9 +26,9 @@ def _offer(offline: Offline, saving: Saving) -> ft.Control:
         return ft.Container(visible=False)
     return ft.Column(
         [
-            notice("A new version of Willows is ready.", ft.Icons.UPGRADE),
-            primary("Restart now", offline.take_over, ft.Icons.RESTART_ALT),
-            quiet("Later", offline.put_off),
+            notice(_("A new version of Willows is ready."), ft.Icons.UPGRADE),
+            primary(_("Restart now"), offline.take_over, ft.Icons.RESTART_ALT),
+            quiet(_("Later"), offline.put_off),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -41,4 +42,4 @@ def works_offline(willows: Willows) -> list[ft.Control]:
 
 @ft.component
 def _works_offline(offline: Offline) -> ft.Control:
-    return card([heading("Without internet"), *map(body, offline.words)])
+    return card([heading(_("Without internet")), *map(body, offline.words)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.parts import notice, quiet
 from willows_app.ui.context import use_willows
@@ -18,8 +19,8 @@ def unsaved_notice(saving: Saving) -> ft.Control:
     return ft.Column(
         [
             notice(saving.unsaved, ft.Icons.WARNING_AMBER),
-            quiet("Try to save again", saving.retry),
-            quiet("Save a copy of the log now", use_willows().backups.save, ft.Icons.SAVE_ALT),
+            quiet(_("Try to save again"), saving.retry),
+            quiet(_("Save a copy of the log now"), use_willows().backups.save, ft.Icons.SAVE_ALT),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -35,6 +36,6 @@ def saved(saving: Saving) -> ft.Control:
     return ft.Row(
         [
             ft.Icon(icon, color=ft.Colors.PRIMARY),
-            ft.Text("Saving" if saving.busy else "Saved on this device", size=16),
+            ft.Text(_("Saving") if saving.busy else _("Saved on this device"), size=16),
         ]
     )

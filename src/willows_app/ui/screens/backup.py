@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.backup_words import news_words
 from willows_app.ui.backups import Added, Backups, Offered, Refused, Working
@@ -32,36 +35,52 @@ def backup() -> ft.View:
     willows = use_willows()
     ft.on_unmounted(willows.backups.forget)
     return page(
-        "Backup and restore",
+        _("Backup and restore"),
         [_save(willows), _restore_card(willows)],
-        leading=back_to("/settings", "Settings"),
+        leading=back_to("/settings", _("Settings")),
     )
 
 
 def _save(willows: Willows) -> ft.Control:
     backups, last = willows.backups, willows.backups.last
-    when = f"{day_words(last.date())} at {time_words(last)}" if last else ""
     return card(
         [
-            heading("Save a backup"),
+            heading(_("Save a backup")),
             body(
-                "One file with all that Willows knows: your sessions, your plan, your notes, your "
-                "settings and the routines you added. Keep it somewhere else than on this device."
+                _(
+                    "One file with all that Willows knows: your sessions, your plan, your notes, "
+                    "your settings and the routines you added. Keep it somewhere else than on "
+                    "this device."
+                )
             ),
-            faint(f"The last backup was saved on {when}." if last else "There is no backup yet."),
+            faint(_last_words(last)),
             save_backup(backups),
-            faint(f"The file is called {backups.name}. Whoever has it can read it."),
+            faint(
+                _("The file is called {file}. Whoever has it can read it.").format(
+                    file=backups.name
+                )
+            ),
         ]
+    )
+
+
+def _last_words(last: datetime | None) -> str:
+    if last is None:
+        return _("There is no backup yet.")
+    return _("The last backup was saved on {day} at {time}.").format(
+        day=day_words(last.date()), time=time_words(last)
     )
 
 
 def _restore_card(willows: Willows) -> ft.Control:
     return card(
         [
-            heading("Restore a backup"),
+            heading(_("Restore a backup")),
             body(
-                "Adds what a backup knows to the log of this device, also from another phone. "
-                "Nothing in your log is lost or overwritten."
+                _(
+                    "Adds what a backup knows to the log of this device, also from another phone. "
+                    "Nothing in your log is lost or overwritten."
+                )
             ),
             _restore(willows.backups, willows.saving),
         ]
@@ -77,7 +96,7 @@ def _restore(backups: Backups, saving: Saving) -> ft.Control:
     # The browser opens it only within the tap itself, so it is there before.
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     choose = ft.OutlinedButton(
-        "Choose a backup file",
+        _("Choose a backup file"),
         icon=ft.Icons.FOLDER_OPEN,
         style=theme.quiet(),
         action=ft.PickFiles(picker, with_data=True),
@@ -86,12 +105,13 @@ def _restore(backups: Backups, saving: Saving) -> ft.Control:
         case Working() as working:
             controls = [progress(working)]
         case Refused(why):
-            refusal = notice(f"{why} Your log is as it was.", ft.Icons.WARNING_AMBER)
+            as_before = _("Your log is as it was.")
+            refusal = notice(f"{why} {as_before}", ft.Icons.WARNING_AMBER)
             controls = [announced(refusal), choose]
         case Offered() as offered:
             controls = _offer(backups, offered)
         case Added() as added:
-            controls = [*_added(added, saving), quiet("Done", backups.forget)]
+            controls = [*_added(added, saving), quiet(_("Done"), backups.forget)]
         case None:
             controls = [choose]
     return ft.Column(
@@ -103,16 +123,20 @@ def _restore(backups: Backups, saving: Saving) -> ft.Control:
 
 def _offer(backups: Backups, offered: Offered) -> list[ft.Control]:
     made_at = offered.made_at
-    about = faint(f"Saved on {day_words(made_at.date())} at {time_words(made_at)}.")
+    about = faint(
+        _("Saved on {day} at {time}.").format(
+            day=day_words(made_at.date()), time=time_words(made_at)
+        )
+    )
     if not offered.news:
         (nothing,) = news_words(offered.news)
-        return [about, announced(body(nothing)), quiet("Done", backups.forget)]
+        return [about, announced(body(nothing)), quiet(_("Done"), backups.forget)]
     return [
-        announced(heading("What it adds")),
+        announced(heading(_("What it adds"))),
         about,
         bulleted(news_words(offered.news)),
-        primary("Add to my log", backups.add, ft.Icons.PLAYLIST_ADD),
-        quiet("Cancel", backups.forget),
+        primary(_("Add to my log"), backups.add, ft.Icons.PLAYLIST_ADD),
+        quiet(_("Cancel"), backups.forget),
     ]
 
 
@@ -120,4 +144,4 @@ def _added(added: Added, saving: Saving) -> list[ft.Control]:
     """It is restored once all of it is durable."""
     if saving.busy or saving.unsaved:
         return [saved(saving)]
-    return [announced(heading("Restored")), bulleted(news_words(added.news)), saved(saving)]
+    return [announced(heading(_("Restored"))), bulleted(news_words(added.news)), saved(saving)]

@@ -10,6 +10,7 @@ import flet as ft
 
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.periods import Period
+from willows_app.language import _, dated
 from willows_app.ui import theme
 from willows_app.ui.components.month import marks_explained, month_calendar
 from willows_app.ui.components.page import go, page
@@ -29,10 +30,10 @@ from willows_app.ui.history_words import (
     done_list,
     done_words,
     exercise_words,
-    month_words,
     pain_list,
     pain_words,
     plan_words,
+    range_words,
     totals_words,
 )
 from willows_app.ui.own_plan import OwnPlan
@@ -44,13 +45,13 @@ def history() -> ft.View:
     """What was done, day by day and over the weeks."""
     own = use_willows().own_plan()
     return page(
-        "History",
+        _("History"),
         [
             _totals(own),
             _calendar(own),
             *([_over_time(own)] if own.standing or own.sessions else []),
-            quiet("All sessions", lambda: go("/log"), ft.Icons.LIST),
-            quiet("Share with my clinic", lambda: go("/history/share"), ft.Icons.IOS_SHARE),
+            quiet(_("All sessions"), lambda: go("/log"), ft.Icons.LIST),
+            quiet(_("Share with my clinic"), lambda: go("/history/share"), ft.Icons.IOS_SHARE),
         ],
         tab="/history",
         margin=theme.margin_beside_days(ft.context.page.width),
@@ -61,15 +62,17 @@ def _totals(own: OwnPlan) -> ft.Control:
     if not own.sessions:
         return card(
             [
-                heading("Nothing here yet"),
+                heading(_("Nothing here yet")),
                 body(
-                    "After your first session you will see here what you did on each day. "
-                    "Nothing counts as missed before you begin."
+                    _(
+                        "After your first session you will see here what you did on each day. "
+                        "Nothing counts as missed before you begin."
+                    )
                 ),
             ]
         )
     return card(
-        [heading(streak_words(own.streak) or "Your sessions"), body(totals_words(own.sessions))]
+        [heading(streak_words(own.streak) or _("Your sessions")), body(totals_words(own.sessions))]
     )
 
 
@@ -90,14 +93,14 @@ def _calendar(own: OwnPlan) -> ft.Control:
                     [
                         icon_button(
                             ft.Icons.CHEVRON_LEFT,
-                            "Earlier month",
+                            _("Earlier month"),
                             lambda: show(number - 1),
                             disabled=number == first,
                         ),
                         ft.Container(_month_heading(start), expand=True),
                         icon_button(
                             ft.Icons.CHEVRON_RIGHT,
-                            "Later month",
+                            _("Later month"),
                             lambda: show(number + 1),
                             disabled=number == this,
                         ),
@@ -127,7 +130,7 @@ def _calendar(own: OwnPlan) -> ft.Control:
 def _month_heading(start: date) -> ft.Control:
     return ft.Semantics(
         content=ft.Text(
-            month_words(start),
+            dated("month", start),
             size=18,
             weight=ft.FontWeight.W_600,
             text_align=ft.TextAlign.CENTER,
@@ -157,7 +160,7 @@ def _over_time(own: OwnPlan) -> ft.Control:
             _range_choice(chosen, choose),
             card(
                 [
-                    heading("Sessions"),
+                    heading(_("Sessions")),
                     body(done_words(shown)),
                     bars(shown),
                     _as_list(done_list(shown)),
@@ -165,7 +168,7 @@ def _over_time(own: OwnPlan) -> ft.Control:
             ),
             card(
                 [
-                    heading("Pain"),
+                    heading(_("Pain")),
                     *map(body, pain_words(shown)),
                     *([pain_lines(shown), _as_list(pain_list(shown))] if shown.pain else []),
                 ]
@@ -179,7 +182,7 @@ def _over_time(own: OwnPlan) -> ft.Control:
 
 def _range_choice(chosen: Range, choose: Callable[[Range], None]) -> ft.Control:
     return ft.Row(
-        [choice_chip(each.value, each is chosen, partial(choose, each)) for each in Range],
+        [choice_chip(range_words(each), each is chosen, partial(choose, each)) for each in Range],
         wrap=True,
         spacing=theme.SPACE_S,
         run_spacing=theme.SPACE_S,
@@ -192,7 +195,7 @@ def _as_list(lines: Sequence[str]) -> ft.Control:
     shown, show = ft.use_state(False)
     return ft.Column(
         [
-            quiet("Hide the list" if shown else "Show as a list", lambda: show(not shown)),
+            quiet(_("Hide the list") if shown else _("Show as a list"), lambda: show(not shown)),
             *([bulleted(lines)] if shown else []),
         ],
         spacing=theme.SPACE_S,
@@ -204,7 +207,7 @@ def _exercises(own: OwnPlan, history: History) -> ft.Control:
     titles = {exercise.id: exercise.title for exercise in own.routine.exercises}
     return card(
         [
-            heading("Each exercise"),
+            heading(_("Each exercise")),
             *map(body, plan_words(own.last_plan, history.first)),
             *(
                 ft.Column(
