@@ -9,6 +9,8 @@ from functools import partial
 from willows_app.adherence.facts import Entry, Session, Source
 from willows_app.adherence.log import Log
 from willows_app.guide.performance import Held, Outcome, Performed, SkipReason
+from willows_app.language import _
+from willows_app.ui.fact_words import outcome_words
 from willows_app.ui.guided import Now
 from willows_app.ui.saving import Write
 
@@ -45,7 +47,7 @@ class Corrections:
         )
         self._add(session, entry.title, corrected, Source.TICKED_BY_HAND)
         return Correction(
-            f"{entry.title}: {outcome.value}",
+            f"{entry.title}: {outcome_words(outcome)}",
             lambda: self._add(session, entry.title, _performed(entry), entry.source),
         )
 
@@ -59,20 +61,20 @@ class Corrections:
                 if entry.exercise == performed.exercise:
                     self._write(partial(self._log.take_back, entry.id, self._now()))
 
-        return Correction(f"{title}: {performed.outcome.value}", undo)
+        return Correction(f"{title}: {outcome_words(performed.outcome)}", undo)
 
     def take_back_entry(self, entry: Entry) -> Correction:
         """The entry was a mistake: it no longer counts."""
-        return self._take_back(entry.id, f"Taken back: {entry.title}")
+        return self._take_back(entry.id, _("Taken back: {exercise}").format(exercise=entry.title))
 
     def take_back_session(self, session: Session) -> Correction:
         """The whole session was a mistake: it no longer counts."""
-        return self._take_back(session.id, "The session was taken back")
+        return self._take_back(session.id, _("The session was taken back"))
 
     def note(self, session: Session, text: str) -> Correction:
         """What the patient says of a session."""
         self._note(session, text)
-        return Correction("The note is kept", lambda: self._note(session, session.note))
+        return Correction(_("The note is kept"), lambda: self._note(session, session.note))
 
     def _note(self, session: Session, text: str) -> None:
         self._write(partial(self._log.write_note, session.id, text, self._now()))

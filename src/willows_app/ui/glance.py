@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from willows_app.adherence.facts import Entry
-from willows_app.ui.components.day_marks import week_words
-from willows_app.ui.components.time_available import MINUTES, summary_words
+from willows_app.language import _
+from willows_app.ui.components.day_marks import week_words, weekday_initials
+from willows_app.ui.components.time_available import MINUTES, all_the_time, summary_words
 from willows_app.ui.dates import day_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
@@ -24,6 +25,11 @@ DAYS_AHEAD = 2
 Glance = dict[str, Any]
 
 
+def left_behind(willows: Willows) -> Glance | None:
+    """Today, or nothing as long as the first run comes before it."""
+    return None if willows.is_new else glance(willows)
+
+
 def glance(willows: Willows) -> Glance:
     """What `web/shell/today.js` paints, by the patient's days."""
     own, seconds = willows.own_plan(), willows.own.seconds
@@ -31,11 +37,11 @@ def glance(willows: Willows) -> Glance:
     done = willows.done_today()
     return {
         "dayEndsAt": f"{willows.own.day_ends_at:%H:%M}",
-        "next": f"Next: {willows.routine.title}",
+        "next": _("Next: {routine}").format(routine=willows.routine.title),
         "clinic": willows.routine.clinic,
         "summary": summary_words(willows.fitted()),
-        "minutes": [*(str(each) for each in MINUTES), "All"],
-        "chosen": "All" if seconds is None else f"{seconds / 60:g}",
+        "minutes": [*(str(each) for each in MINUTES), all_the_time()],
+        "chosen": all_the_time() if seconds is None else f"{seconds / 60:g}",
         "start": willows.cut_off is None and willows.under_way is None,
         "days": {
             each.today.isoformat(): _day(each, done if each is days[0] else ()) for each in days
@@ -50,7 +56,7 @@ def _day(own: OwnPlan, done: Sequence[Entry]) -> Glance:
         "plan": plan_words(own.plan, own.today),
         "mark": status.value,
         "status": status_words(status, done, len(own.routine.exercises)),
-        "week": [[f"{day.day:%a}"[:2], day.status.value] for day in own.week]
+        "week": [[weekday_initials(day.day.weekday()), day.status.value] for day in own.week]
         if own.standing
         else [],
         "weekWords": week_words(own.week),

@@ -7,53 +7,75 @@ from datetime import date
 from willows_app.adherence.facts import Change, PlanChange
 from willows_app.adherence.measures import Streak
 from willows_app.adherence.plan import Pause, Phase, Plan
-from willows_app.routine.words import count_words
+from willows_app.language import _, counted
 from willows_app.ui.dates import day_words
+from willows_app.ui.fact_words import pause_reason_words
 
 
 def plan_words(plan: Plan, today: date) -> str:
     """ "Daily phase: day 6 of 14", "As needed: nothing due today"."""
     standing = plan.on(today)
     if standing is None:
-        return f"Daily phase: {plan.daily_days} days, from your first session on"
+        return counted(
+            plan.daily_days,
+            "Daily phase: {count} day, from your first session on",
+            "Daily phase: {count} days, from your first session on",
+        )
     if standing.pause:
         return pause_words(standing.pause)
     if standing.phase is Phase.DAILY:
         return _daily_words(plan.number(today), plan.daily_days)
     if standing.flare_since:
         number = (today - standing.flare_since).days + 1
-        return f"As needed: day {number} of a stiff or sore back"
-    return "As needed: nothing due today"
+        return _("As needed: day {number} of a stiff or sore back").format(number=number)
+    return _("As needed: nothing due today")
 
 
 def _daily_words(number: int, of: int) -> str:
     if number > of:
-        return f"Daily phase: day {number}, {count_words(of, 'day')} were planned"
-    return f"Daily phase: day {number} of {of}"
+        return counted(
+            of,
+            "Daily phase: day {number}, {count} day was planned",
+            "Daily phase: day {number}, {count} days were planned",
+            number=number,
+        )
+    return _("Daily phase: day {number} of {of}").format(number=number, of=of)
 
 
 def pause_words(pause: Pause) -> str:
     """ "Paused for illness until Monday 30 November 2026"."""
-    why = f" for {pause.reason.value}" if pause.reason else ""
-    if pause.until:
-        return f"Paused{why} until {day_words(pause.until)}"
-    return f"Paused{why} since {day_words(pause.since)}"
+    day = day_words(pause.until or pause.since)
+    if pause.reason is None:
+        return (_("Paused until {day}") if pause.until else _("Paused since {day}")).format(day=day)
+    words = (
+        _("Paused for {reason} until {day}")
+        if pause.until
+        else _("Paused for {reason} since {day}")
+    )
+    return words.format(reason=pause_reason_words(pause.reason), day=day)
 
 
 def announced_words(pause: Pause) -> str:
     """ "From Monday 30 November 2026 to Friday 4 December 2026, for travel." """
-    why = f", for {pause.reason.value}" if pause.reason else ""
-    on = "" if pause.until else " on"
-    return f"{_days_words(pause.since, pause.until)}{on}{why}."
+    days = (
+        _days_words(pause.since, pause.until)
+        if pause.until
+        else _("From {day} on").format(day=day_words(pause.since))
+    )
+    if pause.reason is None:
+        return f"{days}."
+    return _("{days}, for {reason}.").format(days=days, reason=pause_reason_words(pause.reason))
 
 
 def streak_words(streak: Streak) -> str:
     """ "Streak: 5 days. Best: 9 days"; nothing as long as there was none."""
     if not streak.best:
         return ""
-    words = [f"Streak: {count_words(streak.current, 'day')}"] if streak.current else []
+    words = []
+    if streak.current:
+        words.append(counted(streak.current, "Streak: {count} day", "Streak: {count} days"))
     if streak.best > streak.current:
-        words.append(f"Best: {count_words(streak.best, 'day')}")
+        words.append(counted(streak.best, "Best: {count} day", "Best: {count} days"))
     return ". ".join(words)
 
 
@@ -63,26 +85,33 @@ def change_words(change: PlanChange) -> str:
 
 
 def _days_words(first: date, last: date | None) -> str:
+    if last is None:
+        return _("From {day}").format(day=day_words(first))
     if last == first:
-        return f"On {day_words(first)}"
-    until = f" to {day_words(last)}" if last else ""
-    return f"From {day_words(first)}{until}"
+        return _("On {day}").format(day=day_words(first))
+    return _("From {first} to {last}").format(first=day_words(first), last=day_words(last))
 
 
 def _what_words(change: PlanChange) -> str:
     match change.change:
         case Change.DAILY:
-            return "once a day"
+            return _("once a day")
         case Change.LENGTH:
-            return f"the daily phase is to last {count_words(change.days or 0, 'day')}"
+            return counted(
+                change.days or 0,
+                "the daily phase is to last {count} day",
+                "the daily phase is to last {count} days",
+            )
         case Change.AS_NEEDED:
-            return "as needed"
+            return _("as needed")
         case Change.FLARE:
-            return "stiff or sore, once a day"
+            return _("stiff or sore, once a day")
         case Change.FLARE_OVER:
-            return "not stiff or sore any more"
+            return _("not stiff or sore any more")
+        case Change.PAUSE if change.reason:
+            return _("paused for {reason}").format(reason=pause_reason_words(change.reason))
         case Change.PAUSE:
-            return f"paused for {change.reason.value}" if change.reason else "paused"
+            return _("paused")
         case Change.RESUME:
             in_advance = change.day > change.recorded_at.date()
-            return "pause called off" if in_advance else "pause over"
+            return _("pause called off") if in_advance else _("pause over")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from willows_app.adherence.facts import Entry
 from willows_app.adherence.measures import DayStatus
+from willows_app.language import _, counted
 from willows_app.ui.dates import time_words
 from willows_app.ui.own_plan import OwnPlan
 
@@ -24,18 +25,36 @@ def status_words(status: DayStatus, done: Sequence[Entry], due: int) -> str:
     exercises = len({entry.exercise for entry in done})
     match status:
         case DayStatus.DONE if exercises:
-            when = f"Done today at {time_words(done[-1].recorded_at)}"
-            return when if exercises >= due else f"{when}, {exercises} of {due} exercises"
+            return _done_words(time_words(done[-1].recorded_at), exercises, due)
         case DayStatus.DONE:
-            return "Done today"
+            return _("Done today")
         case DayStatus.PARTLY:
-            return f"{exercises} of {due} exercises done today"
+            return counted(
+                due,
+                "{done} of {count} exercise done today",
+                "{done} of {count} exercises done today",
+                done=exercises,
+            )
         case DayStatus.DUE:
-            return "Due today, not done yet"
+            return _("Due today, not done yet")
         case _:
-            return "Nothing due today"
+            return _("Nothing due today")
+
+
+def _done_words(time: str, exercises: int, due: int) -> str:
+    if exercises >= due:
+        return _("Done today at {time}").format(time=time)
+    return counted(
+        due,
+        "Done today at {time}, {done} of {count} exercise",
+        "Done today at {time}, {done} of {count} exercises",
+        time=time,
+        done=exercises,
+    )
 
 
 def reminder_words(since: datetime) -> str:
     """What a reminder of that time was to say, whether it came or not."""
-    return f"Time for your session: you wanted to be reminded at {time_words(since)}."
+    return _("Time for your session: you wanted to be reminded at {time}.").format(
+        time=time_words(since)
+    )

@@ -7,6 +7,7 @@ from functools import partial
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.model import Exercise
 from willows_app.routine.session_plan import SessionPlan
 from willows_app.ui.components.parts import body, card, faint, heading, quiet
@@ -30,15 +31,15 @@ def add_by_hand(willows: Willows, day: date) -> ft.Control:
         leave_out(frozenset())
 
     if not adding:
-        return quiet("Add a session by hand", lambda: set_adding(True), ft.Icons.ADD)
+        return quiet(_("Add a session by hand"), lambda: set_adding(True), ft.Icons.ADD)
     return card(
         [
-            heading("Add a session by hand"),
-            body("Which exercises did you do?"),
+            heading(_("Add a session by hand")),
+            body(_("Which exercises did you do?")),
             *(_tick_box(each, each in done, partial(tick, each)) for each in routine.exercises),
-            faint("It is marked as ticked by hand, and has no seconds: nobody timed it."),
-            *([quiet("Add it", add, ft.Icons.CHECK)] if done else []),
-            quiet("Cancel", lambda: set_adding(False)),
+            faint(_("It is marked as ticked by hand, and has no seconds: nobody timed it.")),
+            *([quiet(_("Add it"), add, ft.Icons.CHECK)] if done else []),
+            quiet(_("Cancel"), lambda: set_adding(False)),
         ]
     )
 

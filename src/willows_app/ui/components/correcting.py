@@ -10,6 +10,7 @@ import flet as ft
 
 from willows_app.adherence.facts import Entry, Session
 from willows_app.guide.performance import Outcome, Performed, SkipReason
+from willows_app.language import _, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.entries import entry_line
 from willows_app.ui.components.parts import (
@@ -23,6 +24,7 @@ from willows_app.ui.components.parts import (
 )
 from willows_app.ui.components.sessions import session_card
 from willows_app.ui.corrections import Correction
+from willows_app.ui.fact_words import capitalized, outcome_words, skip_reason_words
 from willows_app.ui.model import Willows
 
 LONGEST_NOTE = 500
@@ -48,7 +50,9 @@ def _keyed(control: ft.Control, key: str) -> ft.Control:
 def _session(willows: Willows, session: Session, name: str, correct: Correct) -> ft.Control:
     correcting, set_correcting = ft.use_state(False)
     if not correcting:
-        begin = quiet("Correct this session", lambda: set_correcting(True), ft.Icons.EDIT_OUTLINED)
+        begin = quiet(
+            _("Correct this session"), lambda: set_correcting(True), ft.Icons.EDIT_OUTLINED
+        )
         return session_card(name, session, begin)
     return card(
         [
@@ -60,12 +64,12 @@ def _session(willows: Willows, session: Session, name: str, correct: Correct) ->
             *_not_recorded(willows, session, correct),
             _note(willows, session, correct),
             quiet(
-                "Take the whole session back",
+                _("Take the whole session back"),
                 lambda: correct(willows.corrections.take_back_session(session)),
                 ft.Icons.DELETE_OUTLINE,
             ),
-            faint("What the timer measured stays in the log, marked as corrected by hand."),
-            quiet("Done", lambda: set_correcting(False), ft.Icons.CHECK),
+            faint(_("What the timer measured stays in the log, marked as corrected by hand.")),
+            quiet(pgettext("close", "Done"), lambda: set_correcting(False), ft.Icons.CHECK),
         ]
     )
 
@@ -83,7 +87,7 @@ def undo_notice(correction: Correction | None, forget: Callable[[], None]) -> li
         card(
             [
                 ft.Semantics(content=body(correction.words), live_region=True),
-                quiet("Undo", undo, ft.Icons.UNDO),
+                quiet(_("Undo"), undo, ft.Icons.UNDO),
             ]
         )
     ]
@@ -110,7 +114,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
             ft.Container(entry_line(entry), expand=True),
             icon_button(
                 ft.Icons.EXPAND_LESS if open_ else ft.Icons.EDIT_OUTLINED,
-                f"Correct: {entry.title}",
+                _("Correct: {exercise}").format(exercise=entry.title),
                 lambda: set_open(not open_),
             ),
         ],
@@ -124,7 +128,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
             _chips(
                 [
                     choice_chip(
-                        outcome.value.capitalize(),
+                        capitalized(outcome_words(outcome)),
                         outcome is entry.outcome,
                         partial(change, outcome),
                     )
@@ -132,7 +136,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
                 ]
             ),
             *_why(entry, say_why),
-            quiet("Take this entry back", take_back, ft.Icons.DELETE_OUTLINE),
+            quiet(_("Take this entry back"), take_back, ft.Icons.DELETE_OUTLINE),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -143,11 +147,11 @@ def _why(entry: Entry, say_why: Callable[[SkipReason], None]) -> list[ft.Control
     if entry.outcome is not Outcome.SKIPPED:
         return []
     return [
-        faint("Why, if you want to say"),
+        faint(_("Why, if you want to say")),
         _chips(
             [
                 choice_chip(
-                    reason.value.capitalize(),
+                    capitalized(skip_reason_words(reason)),
                     reason is entry.reason,
                     partial(say_why, reason),
                 )
@@ -174,7 +178,11 @@ def _not_recorded(willows: Willows, session: Session, correct: Correct) -> list[
         correct(willows.corrections.add(session, exercise.title, performed))
 
     return [
-        quiet(f"I did it too: {plan.exercises[0].title}", partial(did, index), ft.Icons.ADD)
+        quiet(
+            _("I did it too: {exercise}").format(exercise=plan.exercises[0].title),
+            partial(did, index),
+            ft.Icons.ADD,
+        )
         for index, plan in enumerate(plans)
     ]
 
@@ -191,13 +199,13 @@ def _note(willows: Willows, session: Session, correct: Correct) -> ft.Control:
     return ft.Column(
         [
             ft.TextField(
-                label="Note",
+                label=_("Note"),
                 value=written,
                 multiline=True,
                 max_length=LONGEST_NOTE,
                 on_change=lambda event: set_text(str(event.control.value or "")),
             ),
-            *([quiet("Keep the note", keep)] if written.strip() != session.note else []),
+            *([quiet(_("Keep the note"), keep)] if written.strip() != session.note else []),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
 from willows_app.ui.components.parts import body, card, heading, primary, quiet
@@ -21,12 +22,16 @@ def cut_off_session(willows: Willows, bookmark: Bookmark) -> ft.Control:
 
     return card(
         [
-            heading(f"Carry on with the session from {time_words(bookmark.started_at)}?"),
-            body("The app was closed in the middle. What you did is kept."),
+            heading(
+                _("Carry on with the session from {time}?").format(
+                    time=time_words(bookmark.started_at)
+                )
+            ),
+            body(_("The app was closed in the middle. What you did is kept.")),
             ft.Column(
                 [
-                    primary("Carry on", carry_on, ft.Icons.PLAY_ARROW),
-                    quiet("Leave it", willows.let_go),
+                    primary(_("Carry on"), carry_on, ft.Icons.PLAY_ARROW),
+                    quiet(_("Leave it"), willows.let_go),
                 ],
                 spacing=theme.SPACE_S,
                 horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import flet as ft
 
 from willows_app.adherence.measures import Day, DayStatus
+from willows_app.language import _, in_use
 from willows_app.ui import theme
+from willows_app.ui.fact_words import day_status_words
 
 MARKS = {
     DayStatus.DONE: ft.Icons.CHECK_CIRCLE,
@@ -38,13 +40,22 @@ def week_strip(days: Sequence[Day]) -> ft.Control:
 
 def week_words(days: Sequence[Day]) -> str:
     """ "This week: Monday done, Tuesday missed, Wednesday due." """
-    return f"This week: {', '.join(f'{day.day:%A} {day.status.value}' for day in days)}."
+    weekdays = in_use().weekdays
+    named = (f"{weekdays[day.day.weekday()]} {day_status_words(day.status)}" for day in days)
+    return _("This week: {days}.").format(days=", ".join(named))
+
+
+def weekday_initials(weekday: int) -> str:
+    """ "Mo", of a day of the week, Monday is 0."""
+    return in_use().weekdays_short[weekday][:2]
 
 
 def _day(day: Day) -> ft.Control:
     return ft.Column(
         [
-            ft.Text(f"{day.day:%a}"[:2], size=15, color=ft.Colors.ON_SURFACE_VARIANT),
+            ft.Text(
+                weekday_initials(day.day.weekday()), size=15, color=ft.Colors.ON_SURFACE_VARIANT
+            ),
             day_mark(day.status),
         ],
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

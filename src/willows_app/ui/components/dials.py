@@ -8,15 +8,10 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from willows_app.language import N_, _, counted
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Span
-from willows_app.routine.words import (
-    count_words,
-    seconds_in_full,
-    seconds_words,
-    span_in_full,
-    span_words,
-)
+from willows_app.routine.words import seconds_in_full, seconds_words, span_in_full, span_words
 from willows_app.ui.components.parts import card, faint, heading, quiet
 from willows_app.ui.components.stepper import stepper
 
@@ -31,12 +26,12 @@ class Look:
 
 
 LOOKS = {
-    Dial.HOLD: Look("Hold", 5, from_the_handout=True),
-    Dial.REPETITIONS: Look("Repetitions", 1, from_the_handout=True),
-    Dial.GET_READY: Look("Time to get ready", 5),
-    Dial.CHANGE_SIDES: Look("Time to change sides", 1),
-    Dial.BREATHE_IN: Look("Breathe in", 1),
-    Dial.BREATHE_OUT: Look("Breathe out", 1),
+    Dial.HOLD: Look(N_("Hold"), 5, from_the_handout=True),
+    Dial.REPETITIONS: Look(N_("Repetitions"), 1, from_the_handout=True),
+    Dial.GET_READY: Look(N_("Time to get ready"), 5),
+    Dial.CHANGE_SIDES: Look(N_("Time to change sides"), 1),
+    Dial.BREATHE_IN: Look(N_("Breathe in"), 1),
+    Dial.BREATHE_OUT: Look(N_("Breathe out"), 1),
 }
 """The dials that are set by hand; places along the back are counted."""
 
@@ -50,9 +45,9 @@ def dial_card(
     less, more = turned(value, -look.step, span), turned(value, look.step, span)
     return card(
         [
-            heading(look.name),
+            heading(_(look.name)),
             stepper(
-                look.name,
+                _(look.name),
                 value_words(dial, value),
                 (lambda: on_set(less)) if value > span.low else None,
                 (lambda: on_set(more)) if value < span.high else None,
@@ -67,7 +62,13 @@ def put_back(prescribed: str, changed: bool, on_set: Callable[[None], None]) -> 
     """The way back to what is prescribed, if it was changed."""
     if not changed:
         return []
-    return [quiet(f"Put back to {prescribed}", lambda: on_set(None), ft.Icons.UNDO)]
+    return [
+        quiet(
+            _("Put back to {prescribed}").format(prescribed=prescribed),
+            lambda: on_set(None),
+            ft.Icons.UNDO,
+        )
+    ]
 
 
 def turned(value: float, step: float, span: Span) -> float:
@@ -79,7 +80,9 @@ def turned(value: float, step: float, span: Span) -> float:
 
 def value_words(dial: Dial, value: float) -> str:
     """ "20 s", or "4 times"."""
-    return count_words(int(value), "time") if dial is Dial.REPETITIONS else seconds_words(value)
+    if dial is Dial.REPETITIONS:
+        return counted(int(value), "{count} time", "{count} times")
+    return seconds_words(value)
 
 
 def range_in_words(dial: Dial, span: Span) -> str:
@@ -87,14 +90,18 @@ def range_in_words(dial: Dial, span: Span) -> str:
     if span.low == span.high:
         return value_words(dial, span.low)
     if dial is Dial.REPETITIONS:
-        return f"{span.low:g} to {span.high:g} times"
+        return _("{low} to {high} times").format(low=int(span.low), high=int(span.high))
     return span_words(span)
 
 
 def range_words(dial: Dial, span: Span) -> str:
     """ "The handout says 10 seconds to 2 minutes." """
     if dial is Dial.REPETITIONS:
-        return f"The handout says {span.low:g} to {span.high:g} times."
+        return _("The handout says {low} to {high} times.").format(
+            low=int(span.low), high=int(span.high)
+        )
     if LOOKS[dial].from_the_handout:
-        return f"The handout says {span_in_full(span)}."
-    return f"Usually {seconds_in_full(span.default)}. It can be {span_in_full(span)}."
+        return _("The handout says {time}.").format(time=span_in_full(span))
+    return _("Usually {usual}. It can be {time}.").format(
+        usual=seconds_in_full(span.default), time=span_in_full(span)
+    )

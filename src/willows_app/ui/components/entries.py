@@ -8,8 +8,16 @@ import flet as ft
 
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Source
 from willows_app.guide.performance import Held, Outcome
+from willows_app.language import _, counted
+from willows_app.routine.model import Side
 from willows_app.routine.words import seconds_words
 from willows_app.ui import theme
+from willows_app.ui.fact_words import (
+    capitalized,
+    outcome_words,
+    skip_reason_words,
+    source_words,
+)
 
 ICONS = {
     Outcome.COMPLETED: ft.Icons.CHECK_CIRCLE,
@@ -40,44 +48,52 @@ def entry_line(entry: Entry) -> ft.Control:
 
 def entry_words(entry: Entry) -> str:
     """ "Completed, left 30 s, right 30 s", or "Completed, ticked by hand"."""
-    words = [entry.outcome.value.capitalize(), *_held_words(entry.held)]
+    words = [capitalized(outcome_words(entry.outcome)), *_held_words(entry.held)]
     if entry.places:
-        words.append("1 place" if entry.places == 1 else f"{entry.places} places")
+        words.append(counted(entry.places, "{count} place", "{count} places"))
     if entry.reason:
-        words.append(f"reason: {entry.reason.value}")
+        words.append(_("reason: {reason}").format(reason=skip_reason_words(entry.reason)))
     if entry.source is Source.TICKED_BY_HAND:
-        words.append(Source.TICKED_BY_HAND.value)
+        words.append(source_words(entry.source))
     return ", ".join(words)
 
 
 def pain_words(pains: Sequence[Pain], titles: Mapping[str, str]) -> list[str]:
     """ "Pain before 4, after 2", and what hurt where at each stop; the latest answer counts."""
-    latest = {pain.moment: pain for pain in pains}
-    spoken = [
-        f"{moment.value} {latest[moment].score}"
-        for moment in (PainMoment.BEFORE, PainMoment.AFTER)
-        if moment in latest and latest[moment].score is not None
-    ]
+    scores = {pain.moment: pain.score for pain in pains}
     stops = [pain for pain in pains if pain.moment is PainMoment.STOP]
     return [
-        *([f"Pain {', '.join(spoken)}"] if spoken else []),
+        *_around_words(scores.get(PainMoment.BEFORE), scores.get(PainMoment.AFTER)),
         *(_stop_words(pain, titles) for pain in stops),
     ]
 
 
+def _around_words(before: int | None, after: int | None) -> list[str]:
+    if before is not None and after is not None:
+        return [_("Pain before {before}, after {after}").format(before=before, after=after)]
+    if before is not None:
+        return [_("Pain before {score}").format(score=before)]
+    return [] if after is None else [_("Pain after {score}").format(score=after)]
+
+
 def _stop_words(pain: Pain, titles: Mapping[str, str]) -> str:
-    words = ["Hurt: " + (titles.get(pain.exercise, pain.exercise) if pain.exercise else "not said")]
+    what = titles.get(pain.exercise, pain.exercise) if pain.exercise else _("not said")
+    words = [_("Hurt: {what}").format(what=what)]
     if pain.side:
-        words.append(f"{pain.side.value} side")
+        words.append(_("left side") if pain.side is Side.LEFT else _("right side"))
     if pain.score is not None:
-        words.append(f"{pain.score} of 10")
+        words.append(_("{score} of {worst}").format(score=pain.score, worst=10))
     return ", ".join(words)
 
 
 def _held_words(held: Held | None) -> list[str]:
     if held is None:
         return []
-    sides = {"left": held.left, "right": held.right, "middle": held.middle}
     if not (held.left or held.right):
-        return [f"held {seconds_words(held.middle)}"] if held.middle else []
-    return [f"{side} {seconds_words(seconds)}" for side, seconds in sides.items() if seconds]
+        return [_("held {time}").format(time=seconds_words(held.middle))] if held.middle else []
+    sides = {
+        _("left {time}"): held.left,
+        _("right {time}"): held.right,
+        _("middle {time}"): held.middle,
+    }
+    return [words.format(time=seconds_words(time)) for words, time in sides.items() if time]

@@ -9,12 +9,14 @@ from functools import partial
 import flet as ft
 
 from willows_app.adherence.measures import Day, DayStatus
+from willows_app.language import in_use
 from willows_app.ui import theme
-from willows_app.ui.components.day_marks import MARKS
+from willows_app.ui.components.day_marks import MARKS, weekday_initials
+from willows_app.ui.fact_words import day_status_words
 from willows_app.ui.history import known_status
 from willows_app.ui.history_words import day_name
 
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+A_WEEK = 7
 FRAME, GAP = 2, 1
 """Around each day: the frame of today, and what sets it off from the ground of the day."""
 
@@ -43,10 +45,11 @@ def month_calendar(
 
     `exercises` are those of the routine; `begin` is the first day of the plan or the log.
     """
-    cells: list[ft.Control] = [_blank() for _ in range(days[0].day.weekday())]
+    first = days[0].day.weekday() - in_use().first_weekday
+    cells: list[ft.Control] = [_blank() for _ in range(first % A_WEEK)]
     cells += [_cell(day, exercises, begin, today, on_open) for day in days]
-    cells += [_blank() for _ in range(-len(cells) % len(WEEKDAYS))]
-    weeks = [cells[first : first + 7] for first in range(0, len(cells), 7)]
+    cells += [_blank() for _ in range(-len(cells) % A_WEEK)]
+    weeks = [cells[first : first + A_WEEK] for first in range(0, len(cells), A_WEEK)]
     return ft.Column([_weekdays(), *(ft.Row(week, spacing=0) for week in weeks)], spacing=0)
 
 
@@ -55,7 +58,10 @@ def marks_explained() -> ft.Control:
     return ft.Row(
         [
             ft.Row(
-                [_ground(status, _mark(status), width=SAMPLE), ft.Text(status.value, size=15)],
+                [
+                    _ground(status, _mark(status), width=SAMPLE),
+                    ft.Text(day_status_words(status), size=15),
+                ],
                 spacing=theme.UNIT,
                 tight=True,
             )
@@ -70,14 +76,14 @@ def marks_explained() -> ft.Control:
 def _weekdays() -> ft.Control:
     names: list[ft.Control] = [
         ft.Text(
-            name,
+            weekday_initials((in_use().first_weekday + column) % A_WEEK),
             size=12,
             color=ft.Colors.ON_SURFACE_VARIANT,
             text_align=ft.TextAlign.CENTER,
             no_wrap=True,
             expand=True,
         )
-        for name in WEEKDAYS
+        for column in range(A_WEEK)
     ]
     # Each day says its own name in full.
     return ft.Semantics(content=ft.Row(names, spacing=0), exclude_semantics=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import N_, _
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
 from willows_app.ui.components.parts import bulleted, card, faint, heading, notice, quiet
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 
-NOT_HERE_YET = (
+NOT_HERE_YET = N_(
     "The part of Willows that reads plans is not on this device yet. "
     "Wait for half a minute, then try again."
 )
@@ -37,17 +38,17 @@ def open_plan() -> ft.Control:
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     return card(
         [
-            heading("A plan from your clinic"),
-            faint("Open its link or scan its code. Or choose its file here, or paste its link."),
+            heading(_("A plan from your clinic")),
+            faint(_("Open its link or scan its code. Or choose its file here, or paste its link.")),
             ft.OutlinedButton(
-                "Choose a plan file",
+                _("Choose a plan file"),
                 icon=ft.Icons.FILE_OPEN_OUTLINED,
                 style=theme.quiet(),
                 action=ft.PickFiles(picker, with_data=True),
             ),
-            ft.TextField(label="Link of a plan", on_change=typed, on_submit=lambda _: pasted()),
-            quiet("Look at this link", pasted),
-            *([notice("This plan cannot be used.", ft.Icons.WARNING_AMBER)] if wrong else []),
+            ft.TextField(label=_("Link of a plan"), on_change=typed, on_submit=lambda _: pasted()),
+            quiet(_("Look at this link"), pasted),
+            *([notice(_("This plan cannot be used."), ft.Icons.WARNING_AMBER)] if wrong else []),
             *([bulleted(wrong)] if wrong else []),
         ]
     )
@@ -61,7 +62,7 @@ def _open(willows: Willows, content: bytes) -> list[str]:
         from willows_app.clinic.prescription_words import problem_words
         from willows_app.routine.prescribing import PrescriptionError
     except ImportError:
-        return [NOT_HERE_YET]
+        return [_(NOT_HERE_YET)]
     try:
         go(f"/plan/{link_data(read_plan_file(content, willows.handouts))}")
     except PrescriptionError as error:

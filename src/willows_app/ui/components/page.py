@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
+from willows_app.language import N_, _
 from willows_app.ui import theme
 
 
@@ -21,14 +22,14 @@ class Tab:
 
 
 TABS = (
-    Tab("/", "Today", ft.Icons.TODAY_OUTLINED, ft.Icons.TODAY),
+    Tab("/", N_("Today"), ft.Icons.TODAY_OUTLINED, ft.Icons.TODAY),
     Tab(
         "/exercises",
-        "Exercises",
+        N_("Exercises"),
         ft.Icons.SELF_IMPROVEMENT_OUTLINED,
         ft.Icons.SELF_IMPROVEMENT,
     ),
-    Tab("/history", "History", ft.Icons.HISTORY_OUTLINED, ft.Icons.HISTORY),
+    Tab("/history", N_("History"), ft.Icons.HISTORY_OUTLINED, ft.Icons.HISTORY),
 )
 
 
@@ -120,7 +121,7 @@ def _navigation_bar(route: str) -> ft.NavigationBar:
         on_change=lambda event: go(TABS[int(event.control.selected_index)].route),
         destinations=[
             ft.NavigationBarDestination(
-                icon=tab.icon, selected_icon=tab.selected_icon, label=tab.label
+                icon=tab.icon, selected_icon=tab.selected_icon, label=_(tab.label)
             )
             for tab in TABS
         ],

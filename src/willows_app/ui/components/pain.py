@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.model import Routine
 from willows_app.ui import theme
 from willows_app.ui.components.parts import notice
@@ -30,12 +31,19 @@ def pain_scale(
                 run_spacing=theme.UNIT,
             ),
             ft.Text(
-                f"{NO_PAIN} is no pain, {WORST} the worst there is. You need not say.",
+                _("{none} is no pain, {worst} the worst there is. You need not say.").format(
+                    none=NO_PAIN, worst=WORST
+                ),
                 size=15,
                 color=ft.Colors.ON_SURFACE_VARIANT,
             ),
             *(
-                [ft.Semantics(content=notice(f"Your clinic says: {words}"), live_region=True)]
+                [
+                    ft.Semantics(
+                        content=notice(_("Your clinic says: {words}").format(words=words)),
+                        live_region=True,
+                    )
+                ]
                 if words
                 else []
             ),
@@ -63,7 +71,7 @@ def _number(number: int, score: int | None, on_pick: Callable[[int | None], None
             ink=True,
             on_click=lambda: on_pick(None if chosen else number),
         ),
-        label=f"Pain {number} of {WORST}",
+        label=_("Pain {score} of {worst}").format(score=number, worst=WORST),
         button=True,
         selected=chosen,
         exclude_semantics=True,

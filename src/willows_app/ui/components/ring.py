@@ -7,6 +7,7 @@ import math
 import flet as ft
 
 from willows_app.guide.timeline import Step, StepKind
+from willows_app.language import counted
 from willows_app.ui import theme
 from willows_app.ui.guided import Countdown
 
@@ -48,7 +49,9 @@ def countdown_ring(
                     str(face.seconds),
                     size=inner * 0.36,
                     weight=ft.FontWeight.W_600,
-                    semantics_label=f"{face.seconds} seconds left",
+                    semantics_label=counted(
+                        face.seconds, "{count} second left", "{count} seconds left"
+                    ),
                 ),
                 alignment=ft.Alignment.CENTER,
                 bgcolor=ft.Colors.SURFACE,

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import flet as ft
 
-from willows_app.adherence.facts import Session, SessionEnd
-from willows_app.routine.words import count_words
+from willows_app.adherence.facts import Session
+from willows_app.language import _, counted
 from willows_app.ui.components.entries import entry_line, pain_words
 from willows_app.ui.components.parts import body, card, faint, heading
 from willows_app.ui.dates import day_words, time_words
-
-END_WORDS = {
-    SessionEnd.FINISHED: "Finished",
-    SessionEnd.STOPPED: "Stopped",
-    SessionEnd.STOPPED_FOR_PAIN: "Stopped for pain",
-    None: "Cut off: the app was closed",
-}
+from willows_app.ui.fact_words import capitalized, session_end_words
 
 
 def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Control:
@@ -27,7 +21,7 @@ def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Contro
             faint(session_words(session)),
             *map(entry_line, session.entries),
             *map(faint, pain_words(session.pains, titles)),
-            *([body(f"Note: {session.note}")] if session.note else []),
+            *([body(_("Note: {words}").format(words=session.note))] if session.note else []),
             *actions,
         ]
     )
@@ -38,10 +32,19 @@ def session_words(session: Session) -> str:
 
     Of a session that was ticked by hand nobody knows when it was, only when it was ticked.
     """
-    planned = count_words(len(session.planned), "exercise")
-    done = f"{len(session.done)} of {planned} done."
+    done = counted(
+        len(session.planned),
+        "{done} of {count} exercise done.",
+        "{done} of {count} exercises done.",
+        done=len(session.done),
+    )
+    began = time_words(session.started_at)
     if session.by_hand:
-        ticked = f"{day_words(session.started_at.date())} at {time_words(session.started_at)}"
-        return f"Ticked by hand on {ticked}. {done}"
-    ended = f" to {time_words(session.ended_at)}" if session.ended_at else ""
-    return f"{time_words(session.started_at)}{ended}. {END_WORDS[session.end]}. {done}"
+        day = day_words(session.started_at.date())
+        return _("Ticked by hand on {day} at {time}. {done}").format(day=day, time=began, done=done)
+    when = (
+        _("{begin} to {end}").format(begin=began, end=time_words(session.ended_at))
+        if session.ended_at
+        else began
+    )
+    return f"{when}. {capitalized(session_end_words(session.end))}. {done}"

@@ -6,6 +6,7 @@ import asyncio
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.parts import faint
 from willows_app.ui.cuer import Cuer
@@ -18,7 +19,7 @@ FLASH = 0.3
 def mute_button(cuer: Cuer) -> ft.Control:
     """Silence with one tap, and the voice back with another."""
     return ft.TextButton(
-        "Unmute" if cuer.muted else "Mute",
+        _("Unmute") if cuer.muted else _("Mute"),
         icon=ft.Icons.VOLUME_OFF_OUTLINED if cuer.muted else ft.Icons.VOLUME_UP_OUTLINED,
         on_click=cuer.toggle_mute,
         style=theme.plain(),
@@ -46,7 +47,7 @@ def flashing(cuer: Cuer, content: ft.Control) -> ft.Control:
                 bgcolor=ft.Colors.TERTIARY_CONTAINER if lit else ft.Colors.SURFACE,
                 animate=ft.Animation(duration=ft.Duration(milliseconds=150)),
             ),
-            *([faint("The browser keeps the sound back. Watch the screen.")] * cuer.blocked),
+            *([faint(_("The browser keeps the sound back. Watch the screen."))] * cuer.blocked),
         ],
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         spacing=theme.UNIT,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
+from willows_app.language import _, counted, pgettext
 from willows_app.routine.fit import Fitted, LeftOut
-from willows_app.routine.words import count_words, seconds_in_full
+from willows_app.routine.words import seconds_in_full
 from willows_app.ui import theme
 from willows_app.ui.components.parts import body, faint
 
@@ -24,8 +25,11 @@ def time_choice(seconds: float | None, on_choose: Callable[[float | None], None]
 
     return ft.SegmentedButton(
         segments=[
-            *(_segment(str(60 * n), str(n), f"{n} minutes") for n in MINUTES),
-            _segment(ALL_THE_TIME, "All", "All the time"),
+            *(
+                _segment(str(60 * n), str(n), counted(n, "{count} minute", "{count} minutes"))
+                for n in MINUTES
+            ),
+            _segment(ALL_THE_TIME, all_the_time(), _("All the time")),
         ],
         selected=[ALL_THE_TIME if seconds is None else f"{seconds:g}"],
         show_selected_icon=False,
@@ -35,6 +39,11 @@ def time_choice(seconds: float | None, on_choose: Callable[[float | None], None]
         ),
         on_change=chosen,
     )
+
+
+def all_the_time() -> str:
+    """ "All", short enough to stand beside the minutes."""
+    return pgettext("time available", "All")
 
 
 def _segment(value: str, text: str, name: str) -> ft.Segment:
@@ -50,10 +59,23 @@ def summary_words(fitted: Fitted) -> str:
     """ "8 of 10 exercises, about 20 minutes"."""
     done, left = len(fitted.plan.exercises), len(fitted.left_out)
     if not done:
-        return "No exercise can be done like this."
+        return _("No exercise can be done like this.")
     minutes = max(1, round(fitted.plan.seconds / 60))
-    of_all = f"{done} of {done + left} exercises" if left else count_words(done, "exercise")
-    return f"{of_all}, about {count_words(minutes, 'minute')}"
+    if left:
+        exercises = counted(
+            done + left,
+            "{done} of {count} exercise",
+            "{done} of {count} exercises",
+            done=done,
+        )
+    else:
+        exercises = counted(done, "{count} exercise", "{count} exercises")
+    return counted(
+        minutes,
+        "{exercises}, about {count} minute",
+        "{exercises}, about {count} minutes",
+        exercises=exercises,
+    )
 
 
 def left_out_words(fitted: Fitted) -> list[str]:
@@ -62,18 +84,30 @@ def left_out_words(fitted: Fitted) -> list[str]:
     done = [exercise.title for exercise in fitted.plan.exercises]
     words = []
     if later and done and len(done) < len(later):
-        words.append(f"This time: {_listed(done)}. {len(later)} more are for another day.")
+        words.append(
+            counted(
+                len(later),
+                "This time: {exercises}. {count} more is for another day.",
+                "This time: {exercises}. {count} more are for another day.",
+                exercises=_listed(done),
+            )
+        )
     elif later:
-        words.append(f"For another day: {_listed(_titles(later))}.")
+        words.append(_("For another day: {exercises}.").format(exercises=_listed(_titles(later))))
     words += [_why(left) for left in fitted.left_out if not left.for_another_day]
     return words
 
 
 def _why(left: LeftOut) -> str:
     if left.lacks:
-        return f"{left.exercise.title}: you do not have {' or '.join(left.lacks)}."
+        things = _(" or ").join(map(_, left.lacks))
+        return _("{exercise}: you do not have {things}.").format(
+            exercise=left.exercise.title, things=things
+        )
     minutes = -(-int(left.needs or 0) // 60) * 60
-    return f"{left.exercise.title} takes at least {seconds_in_full(minutes)}."
+    return _("{exercise} takes at least {time}.").format(
+        exercise=left.exercise.title, time=seconds_in_full(minutes)
+    )
 
 
 def _titles(left: Sequence[LeftOut]) -> list[str]:

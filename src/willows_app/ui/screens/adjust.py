@@ -9,9 +9,10 @@ from functools import partial
 
 import flet as ft
 
+from willows_app.language import _, counted, pgettext
 from willows_app.routine.choice import Choice, Dial, dials
 from willows_app.routine.model import Exercise, Side, Sides
-from willows_app.routine.words import count_words, side_words
+from willows_app.routine.words import side_words
 from willows_app.ui import theme
 from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.page import back_to, nothing_here, page
@@ -38,7 +39,7 @@ def adjust() -> ft.View:
         willows.own.choose(routine, exercise, changed)
 
     return page(
-        "Adjust",
+        _("Adjust"),
         [
             unsaved_notice(willows.saving),
             title(exercise.title),
@@ -79,7 +80,7 @@ def _first_side(
     return [
         card(
             [
-                heading("First side"),
+                heading(_("First side")),
                 ft.Row(
                     [
                         choice_chip(
@@ -93,7 +94,7 @@ def _first_side(
                     spacing=theme.SPACE_S,
                     run_spacing=theme.SPACE_S,
                 ),
-                faint(f"The handout begins with: {words}."),
+                faint(_("The handout begins with: {side}.").format(side=words)),
                 *put_back(words, first is not prescribed, begin_with),
             ]
         )
@@ -102,11 +103,18 @@ def _first_side(
 
 def _names_a_side(position: str) -> bool:
     """Whether the start position is of one side: to begin with the other would contradict it."""
-    return re.search(r"\b(left|right)\b", position) is not None
+    names = pgettext("all words that name a side, with spaces between them", "left right").split()
+    return not set(names).isdisjoint(re.findall(r"\w+", position.lower()))
 
 
 def _places(places: int | None) -> list[ft.Control]:
     if places is None:
         return []
-    words = f"Last time you did {count_words(places, 'place')}, so this many are expected."
-    return [faint(f"{words} During the session you can stop earlier or add one.")]
+    words = counted(
+        places,
+        "Last time you did {count} place, so this many are expected. "
+        "During the session you can stop earlier or add one.",
+        "Last time you did {count} places, so this many are expected. "
+        "During the session you can stop earlier or add one.",
+    )
+    return [faint(words)]

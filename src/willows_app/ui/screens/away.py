@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.words import seconds_words
 from willows_app.ui.components.page import page
 from willows_app.ui.components.parts import body, primary, quiet, title
@@ -16,18 +17,19 @@ def away(guided: GuidedSession) -> ft.View:
     seconds = absence.seconds if absence else 0.0
     here = player.exercise_of(absence.step).title if absence else player.exercise.title
     return page(
-        "Welcome back",
+        _("Welcome back"),
         [
             ft.Semantics(
-                content=title(f"You were away for {seconds_words(seconds)}"), live_region=True
+                content=title(_("You were away for {time}").format(time=seconds_words(seconds))),
+                live_region=True,
             ),
-            body(f"You left at: {player.exercise.title}."),
-            body(f"By the clock you would now be at: {here}."),
+            body(_("You left at: {exercise}.").format(exercise=player.exercise.title)),
+            body(_("By the clock you would now be at: {exercise}.").format(exercise=here)),
         ],
         footer=[
-            primary("Go back to where I left", guided.go_back_to_where_it_was),
-            quiet("Carry on from here", guided.go_on_from_here),
-            quiet("Count it as done", guided.count_as_done),
-            quiet("Stop", guided.stop),
+            primary(_("Go back to where I left"), guided.go_back_to_where_it_was),
+            quiet(_("Carry on from here"), guided.go_on_from_here),
+            quiet(_("Count it as done"), guided.count_as_done),
+            quiet(_("Stop"), guided.stop),
         ],
     )

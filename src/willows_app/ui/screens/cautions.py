@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui.components.page import back, go, page
 from willows_app.ui.components.parts import body, bulleted, card, heading, primary
 from willows_app.ui.context import use_willows
@@ -36,16 +37,18 @@ def cautions() -> ft.View:
         if exercise.cautions
     ]
     return page(
-        "Before you start" if waiting else "Cautions",
+        _("Before you start") if waiting else _("Cautions"),
         [
-            body(f"{routine.title}, from {routine.clinic}."),
-            card([heading("For every exercise"), bulleted(routine.cautions)]),
+            body(
+                _("{routine}, from {clinic}.").format(routine=routine.title, clinic=routine.clinic)
+            ),
+            card([heading(_("For every exercise")), bulleted(routine.cautions)]),
             *of_exercises,
         ],
-        leading=back("Session" if under_way else "Today", leave),
+        leading=back(_("Session") if under_way else _("Today"), leave),
         footer=(
-            [primary("I understand, start session", understood, ft.Icons.PLAY_ARROW)]
+            [primary(_("I understand, start session"), understood, ft.Icons.PLAY_ARROW)]
             if waiting
-            else [primary("Close", leave)]
+            else [primary(_("Close"), leave)]
         ),
     )

@@ -7,6 +7,7 @@ from typing import cast
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.add_by_hand import add_by_hand
 from willows_app.ui.components.correcting import correctable_session, undo_notice
@@ -16,6 +17,7 @@ from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
 from willows_app.ui.corrections import Correction
 from willows_app.ui.dates import day_words
+from willows_app.ui.fact_words import capitalized
 from willows_app.ui.history_words import nothing_logged_words, status_words
 from willows_app.ui.model import Willows
 
@@ -25,9 +27,9 @@ def day() -> ft.View:
     """What was done on the day of the address."""
     willows = use_willows()
     return page(
-        "Day",
+        _("Day"),
         _contents(willows, ft.use_route_params().get("day", "")),
-        leading=back_to("/history", "History"),
+        leading=back_to("/history", _("History")),
     )
 
 
@@ -36,13 +38,13 @@ def _contents(willows: Willows, address: str) -> list[ft.Control]:
         day = date.fromisoformat(address)
     except ValueError:
         return [
-            title("Which day?"),
-            body("There is no such date. Open a day in the calendar of your history."),
+            title(_("Which day?")),
+            body(_("There is no such date. Open a day in the calendar of your history.")),
         ]
     if day > willows.today:
         return [
             title(day_words(day)),
-            body("This day is still to come. You can see it here when it is there."),
+            body(_("This day is still to come. You can see it here when it is there.")),
         ]
     return [title(day_words(day)), unsaved_notice(willows.saving), _log_of(willows, day)]
 
@@ -55,7 +57,7 @@ def _log_of(willows: Willows, day: date) -> ft.Control:
     (measured,) = own.days(day, day)
     names = {routine.id: routine.title for routine in willows.routines}
     words = (
-        f"{status_words(measured, len(own.routine.exercises)).capitalize()}."
+        f"{capitalized(status_words(measured, len(own.routine.exercises)))}."
         if sessions
         else nothing_logged_words(measured, own.plan.on(day))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.choice import as_chosen
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
@@ -35,7 +36,7 @@ def exercises() -> ft.View:
     controls: list[ft.Control] = []
     for routine in willows.routines:
         controls += _routine(willows, routine)
-    return page("Exercises", [*controls, _add_routine(willows)], tab="/exercises")
+    return page(_("Exercises"), [*controls, _add_routine(willows)], tab="/exercises")
 
 
 def _routine(willows: Willows, routine: Routine) -> list[ft.Control]:
@@ -47,8 +48,12 @@ def _routine(willows: Willows, routine: Routine) -> list[ft.Control]:
 
     return [
         heading(routine.title),
-        faint(f"{routine.clinic}. {'This is your routine.' if in_use else ''}".rstrip()),
-        *([] if in_use else [quiet("Use this routine", use)]),
+        faint(
+            _("{clinic}. This is your routine.").format(clinic=routine.clinic)
+            if in_use
+            else f"{routine.clinic}."
+        ),
+        *([] if in_use else [quiet(_("Use this routine"), use)]),
         *(
             _tile(number, exercise, f"/exercises/{routine.id}/{exercise.id}")
             for number, exercise in enumerate(routine.exercises, start=1)
@@ -84,7 +89,7 @@ def _add_routine(willows: Willows) -> ft.Control:
 
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     return ft.OutlinedButton(
-        "Add a routine",
+        _("Add a routine"),
         icon=ft.Icons.ADD,
         style=theme.quiet(),
         action=ft.PickFiles(picker, with_data=True),
@@ -107,21 +112,21 @@ def one_exercise() -> ft.View:
 
     number, count = routine.exercises.index(exercise) + 1, len(routine.exercises)
     return page(
-        f"Exercise {number} of {count}",
+        _("Exercise {number} of {count}").format(number=number, count=count),
         [
             title(exercise.title),
             _how_much(willows, routine, exercise),
             *_pictures(routine, exercise),
-            card([heading("Position"), body(exercise.position), *_equipment(exercise)]),
-            card([heading("How to do it"), numbered(exercise.steps)]),
-            *_part("Take care", exercise.cautions),
-            *_part("To make it stronger", exercise.stronger),
-            quiet("I did it without the timer", tick, ft.Icons.CHECK),
+            card([heading(_("Position")), body(exercise.position), *_equipment(exercise)]),
+            card([heading(_("How to do it")), numbered(exercise.steps)]),
+            *_part(_("Take care"), exercise.cautions),
+            *_part(_("To make it stronger"), exercise.stronger),
+            quiet(_("I did it without the timer"), tick, ft.Icons.CHECK),
         ],
-        leading=back_to("/exercises", "Exercises"),
+        leading=back_to("/exercises", _("Exercises")),
         footer=[
             primary(
-                "Start session",
+                _("Start session"),
                 lambda: start_session(willows, plan),
                 ft.Icons.PLAY_ARROW,
             )
@@ -136,16 +141,16 @@ def _how_much(willows: Willows, routine: Routine, exercise: Exercise) -> ft.Cont
     handed_out = willows.handout(routine.id).exercise(exercise.id)
     return card(
         [
-            heading("How much"),
+            heading(_("How much")),
             body(prescribed),
             *(
-                [mark("Your clinic's plan. Where the words below say otherwise, this counts.")]
+                [mark(_("Your clinic's plan. Where the words below say otherwise, this counts."))]
                 if handed_out.dose != exercise.dose
                 else []
             ),
-            *([body(f"Your own: {own}")] if own != prescribed else []),
+            *([body(_("Your own: {dose}").format(dose=own))] if own != prescribed else []),
             quiet(
-                "Adjust",
+                _("Adjust"),
                 lambda: go(f"/exercises/{routine.id}/{exercise.id}/adjust"),
                 ft.Icons.TUNE,
             ),
@@ -159,7 +164,9 @@ def _pictures(routine: Routine, exercise: Exercise) -> list[ft.Control]:
 
 
 def _equipment(exercise: Exercise) -> list[ft.Control]:
-    return [faint("You need: " + ", ".join(exercise.equipment))] if exercise.equipment else []
+    if not exercise.equipment:
+        return []
+    return [faint(_("You need: {things}").format(things=", ".join(map(_, exercise.equipment))))]
 
 
 def _part(title: str, texts: tuple[str, ...]) -> list[ft.Control]:

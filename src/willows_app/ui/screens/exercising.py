@@ -9,6 +9,7 @@ import flet as ft
 from willows_app.guide.performance import SkipReason
 from willows_app.guide.player import Player
 from willows_app.guide.timeline import Step, StepKind
+from willows_app.language import N_, _, pgettext
 from willows_app.routine.model import Exercise, Sides
 from willows_app.routine.words import seconds_words, side_words
 from willows_app.ui import theme
@@ -18,6 +19,7 @@ from willows_app.ui.components.picture import moving_picture
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.sound import flashing, mute_button
+from willows_app.ui.fact_words import capitalized, skip_reason_words
 from willows_app.ui.guided import GuidedSession
 from willows_app.ui.pictured import motion_of
 
@@ -25,10 +27,10 @@ A_LITTLE = 10
 """Seconds by which one tap makes a step longer or shorter."""
 
 KIND_WORDS = {
-    StepKind.READY: "Get ready",
-    StepKind.CHANGE_SIDES: "Change sides",
-    StepKind.MOVE_ALONG: "Move along",
-    StepKind.RELAX: "Relax",
+    StepKind.READY: N_("Get ready"),
+    StepKind.CHANGE_SIDES: N_("Change sides"),
+    StepKind.MOVE_ALONG: N_("Move along"),
+    StepKind.RELAX: N_("Relax"),
 }
 
 
@@ -37,7 +39,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
     player = guided.player
     exercise = player.exercise
     return page(
-        f"{guided.number_of(exercise)} of {guided.count}",
+        _("{number} of {count}").format(number=guided.number_of(exercise), count=guided.count),
         [
             unsaved_notice(guided.saving),
             _what(player),
@@ -51,7 +53,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
         actions=[
             *([mute_button(guided.cuer)] if guided.cuer else []),
             ft.TextButton(
-                "Cautions",
+                _("Cautions"),
                 icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
                 on_click=lambda: go("/cautions"),
                 style=theme.plain(),
@@ -66,7 +68,7 @@ def move_words(exercise: Exercise, step: Step) -> str:
     for move in exercise.dose.moves:
         if move.id == step.move:
             return move.title
-    return KIND_WORDS[step.kind]
+    return _(KIND_WORDS[step.kind])
 
 
 def _what(player: Player) -> ft.Control:
@@ -115,14 +117,22 @@ def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
     pictured = guided.routine.picture(guided.player.exercise) is not None
     return ft.Row(
         [
-            _text_button(f"−{A_LITTLE} s", lambda: guided.lengthen(-A_LITTLE), expand=True),
+            _text_button(
+                _("−{seconds} s").format(seconds=A_LITTLE),
+                lambda: guided.lengthen(-A_LITTLE),
+                expand=True,
+            ),
             countdown_ring(
                 guided.countdown,
                 theme.ring_size(ft.context.page.height, pictured),
                 _breath(guided.player.position.step),
                 still,
             ),
-            _text_button(f"+{A_LITTLE} s", lambda: guided.lengthen(A_LITTLE), expand=True),
+            _text_button(
+                _("+{seconds} s").format(seconds=A_LITTLE),
+                lambda: guided.lengthen(A_LITTLE),
+                expand=True,
+            ),
         ],
         alignment=ft.MainAxisAlignment.CENTER,
         spacing=0,
@@ -137,21 +147,22 @@ def _progress(player: Player) -> ft.Control:
     step, parts = player.position.step, []
     repetitions = max(each.rep or 0 for each in player.timeline.of(step.exercise))
     if step.place:
-        parts.append(f"Place {step.place}")
+        parts.append(_("Place {number}").format(number=step.place))
     if step.rep and repetitions > 1:
-        parts.append(f"Repetition {step.rep} of {repetitions}")
+        parts.append(_("Repetition {number} of {count}").format(number=step.rep, count=repetitions))
     return _centred(", ".join(parts), 16, ft.FontWeight.W_500)
 
 
 def _next(player: Player) -> ft.Control:
     step = _worth_naming(player)
     if step is None:
-        return _centred("Next: finished", 16, ft.FontWeight.W_400)
+        return _centred(_("Next: finished"), 16, ft.FontWeight.W_400)
     exercise = player.exercise_of(step)
-    words = exercise.title if exercise is not player.exercise else move_words(exercise, step)
+    what = exercise.title if exercise is not player.exercise else move_words(exercise, step)
     if step.kind is StepKind.CHANGE_SIDES and step.side:
-        words += f", {_uncapitalized(side_words(exercise, step.side))}"
-    return _centred(f"Next: {words}, {seconds_words(step.duration)}", 16, ft.FontWeight.W_400)
+        what += f", {_uncapitalized(side_words(exercise, step.side))}"
+    words = _("Next: {what}, {time}").format(what=what, time=seconds_words(step.duration))
+    return _centred(words, 16, ft.FontWeight.W_400)
 
 
 def _picture(guided: GuidedSession, still: bool) -> list[ft.Control]:
@@ -181,11 +192,11 @@ def _uncapitalized(words: str) -> str:
 
 def _more(guided: GuidedSession, exercise: Exercise) -> ft.Control:
     """What is not needed in every session."""
-    buttons = [_text_button("Repeat exercise", guided.repeat)]
+    buttons = [_text_button(_("Repeat exercise"), guided.repeat)]
     if exercise.dose.sides is not Sides.NONE:
-        buttons.append(_text_button("Skip this side", guided.skip_side))
+        buttons.append(_text_button(_("Skip this side"), guided.skip_side))
     if guided.player.moves_along and not guided.player.awaits_landmark:
-        buttons.append(_text_button("One more place", guided.add_place))
+        buttons.append(_text_button(_("One more place"), guided.add_place))
     return ft.Row(buttons, alignment=ft.MainAxisAlignment.CENTER, wrap=True, spacing=0)
 
 
@@ -197,10 +208,10 @@ def _why_skipped(guided: GuidedSession) -> ft.Control:
     title = guided.routine.exercise(skipped.exercise).title
     return ft.Column(
         [
-            ft.Text(f"Skipped: {title}. Why?", size=16),
+            ft.Text(_("Skipped: {exercise}. Why?").format(exercise=title), size=16),
             ft.Row(
                 [
-                    choice_chip(reason.capitalize(), False, _say(guided, reason))
+                    choice_chip(capitalized(skip_reason_words(reason)), False, _say(guided, reason))
                     for reason in SkipReason
                 ],
                 wrap=True,
@@ -229,14 +240,14 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
         ft.Row(
             [
                 ft.FilledButton(
-                    "Pause" if running else "Resume",
+                    _("Pause") if running else _("Resume"),
                     icon=ft.Icons.PAUSE if running else ft.Icons.PLAY_ARROW,
                     on_click=guided.pause if running else guided.start,
                     style=theme.filled(),
                     expand=True,
                 ),
                 ft.FilledButton(
-                    "It hurts",
+                    _("It hurts"),
                     icon=ft.Icons.PAN_TOOL_OUTLINED,
                     on_click=guided.hurts,
                     style=theme.alarm(),
@@ -247,9 +258,9 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
         ),
         ft.Row(
             [
-                _small("Back", guided.back),
-                _small("Skip", guided.skip),
-                _small("Stop", guided.stop),
+                _small(pgettext("to the step before", "Back"), guided.back),
+                _small(_("Skip"), guided.skip),
+                _small(_("Stop"), guided.stop),
             ],
             spacing=theme.SPACE_S,
         ),

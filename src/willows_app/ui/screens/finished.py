@@ -7,6 +7,7 @@ from typing import cast
 import flet as ft
 
 from willows_app.adherence.facts import PainMoment, SessionEnd
+from willows_app.language import N_, _, pgettext
 from willows_app.ui.components.entries import entry_line
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.pain import pain_scale
@@ -16,9 +17,9 @@ from willows_app.ui.guided import GuidedSession
 from willows_app.ui.saving import Saving
 
 TITLES = {
-    SessionEnd.FINISHED: "Well done",
-    SessionEnd.STOPPED: "Stopped for today",
-    SessionEnd.STOPPED_FOR_PAIN: "Stopped for pain",
+    SessionEnd.FINISHED: N_("Well done"),
+    SessionEnd.STOPPED: N_("Stopped for today"),
+    SessionEnd.STOPPED_FOR_PAIN: N_("Stopped for pain"),
 }
 
 
@@ -26,7 +27,7 @@ TITLES = {
 def finished(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
     """The summary of the session that has just ended."""
     return page(
-        "Finished",
+        _("Finished"),
         [
             ft.Semantics(content=title(_title(guided, end)), live_region=True),
             *_if_it_hurts(guided, end),
@@ -35,8 +36,8 @@ def finished(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
             saved(saving),
         ],
         footer=[
-            primary("Done", lambda: go("/")),
-            quiet("All sessions", lambda: go("/log")),
+            primary(pgettext("close", "Done"), lambda: go("/")),
+            quiet(_("All sessions"), lambda: go("/log")),
         ],
     )
 
@@ -44,8 +45,8 @@ def finished(guided: GuidedSession, end: SessionEnd, saving: Saving) -> ft.View:
 def _title(guided: GuidedSession, end: SessionEnd) -> str:
     session = guided.logged
     if end is SessionEnd.FINISHED and session and not session.done:
-        return "Nothing done this time"
-    return TITLES[end]
+        return _("Nothing done this time")
+    return _(TITLES[end])
 
 
 def _entries(guided: GuidedSession) -> list[ft.Control]:
@@ -53,14 +54,14 @@ def _entries(guided: GuidedSession) -> list[ft.Control]:
     if session is None:
         return []  # the log does not take it for now, and `saved` says so
     if not session.entries:
-        return [card([body("Nothing was done in this session.")])]
-    return [card([heading("This session"), *map(entry_line, session.entries)])]
+        return [card([body(_("Nothing was done in this session."))])]
+    return [card([heading(_("This session")), *map(entry_line, session.entries)])]
 
 
 def _if_it_hurts(guided: GuidedSession, end: SessionEnd) -> list[ft.Control]:
     if end is not SessionEnd.STOPPED_FOR_PAIN:
         return []
-    return [card([heading("Take care"), bulleted(guided.routine.if_it_hurts)])]
+    return [card([heading(_("Take care")), bulleted(guided.routine.if_it_hurts)])]
 
 
 @ft.component
@@ -72,4 +73,4 @@ def _pain_after(guided: GuidedSession) -> ft.Control:
         set_score(number)
         guided.say_pain(PainMoment.AFTER, number)
 
-    return card([heading("How much does it hurt now?"), pain_scale(guided.routine, score, pick)])
+    return card([heading(_("How much does it hurt now?")), pain_scale(guided.routine, score, pick)])

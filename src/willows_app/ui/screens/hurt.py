@@ -9,6 +9,7 @@ from typing import Any, cast
 import flet as ft
 
 from willows_app.adherence.facts import PainMoment
+from willows_app.language import _
 from willows_app.routine.model import Exercise, Side
 from willows_app.ui import theme
 from willows_app.ui.components.page import page
@@ -44,18 +45,18 @@ def hurt(guided: GuidedSession) -> ft.View:
         guided.stop()
 
     return page(
-        "It hurts",
+        _("It hurts"),
         [
-            ft.Semantics(content=title("You have stopped"), live_region=True),
+            ft.Semantics(content=title(_("You have stopped")), live_region=True),
             bulleted(guided.routine.if_it_hurts),
-            card([heading("What hurts?"), _exercises(guided, exercise, set_exercise)]),
-            card([heading("Which side?"), _sides(side, set_side)]),
-            card([heading("How much?"), pain_scale(guided.routine, score, set_score)]),
+            card([heading(_("What hurts?")), _exercises(guided, exercise, set_exercise)]),
+            card([heading(_("Which side?")), _sides(side, set_side)]),
+            card([heading(_("How much?")), pain_scale(guided.routine, score, set_score)]),
         ],
         footer=[
-            primary("Stop for today", stop),
+            primary(_("Stop for today"), stop),
             *(
-                [quiet("Carry on without this exercise", carry_on)]
+                [quiet(_("Carry on without this exercise"), carry_on)]
                 if guided.player.exercise != guided.player.exercises[-1]
                 else []
             ),
@@ -78,7 +79,7 @@ def _exercises(
 
 
 def _sides(chosen: Side | None, choose: Callable[[Any], None]) -> ft.Control:
-    sides = {"Left": Side.LEFT, "Right": Side.RIGHT, "Both or the middle": None}
+    sides = {_("Left"): Side.LEFT, _("Right"): Side.RIGHT, _("Both or the middle"): None}
     return _chips(
         [choice_chip(words, side == chosen, partial(choose, side)) for words, side in sides.items()]
     )

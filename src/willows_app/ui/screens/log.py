@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import body, quiet
 from willows_app.ui.components.sessions import session_card
@@ -22,12 +23,12 @@ def log() -> ft.View:
     sessions = willows.log.sessions(shown)
     earlier = willows.log.count_sessions() - len(sessions)
     return page(
-        "All sessions",
+        _("All sessions"),
         [
             *(session_card(day_words(session.day), session) for session in sessions),
-            *([] if sessions else [body("Nothing yet. Your sessions will be listed here.")]),
-            *([quiet("Show earlier", lambda: show(shown + A_SCREENFUL))] if earlier else []),
+            *([] if sessions else [body(_("Nothing yet. Your sessions will be listed here."))]),
+            *([quiet(_("Show earlier"), lambda: show(shown + A_SCREENFUL))] if earlier else []),
         ],
         tab="/history",
-        leading=back_to("/history", "History"),
+        leading=back_to("/history", _("History")),
     )

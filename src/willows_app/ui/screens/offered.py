@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import N_, _
 from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, handout_version, prescribed
 from willows_app.routine.words import dose_words
@@ -24,7 +25,7 @@ from willows_app.ui.components.parts import (
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 
-TITLE = "A plan from your clinic"
+TITLE = N_("A plan from your clinic")
 
 
 @ft.component
@@ -45,7 +46,7 @@ def offered() -> ft.View:
         from willows_app.clinic.prescription_link import LinkError, PlanDoesNotFit, read_link
         from willows_app.clinic.prescription_words import problem_words
     except ImportError:
-        return _refused(NOT_HERE_YET, quiet("Try again", lambda: set_tries(tries + 1)))
+        return _refused(_(NOT_HERE_YET), quiet(_("Try again"), lambda: set_tries(tries + 1)))
     try:
         prescription = read_link(data, willows.handouts)
     except PlanDoesNotFit as error:
@@ -57,22 +58,22 @@ def offered() -> ft.View:
 
 def _waits() -> ft.View:
     return page(
-        TITLE,
-        [notice("Your session comes first. The plan waits for you on Today until it is over.")],
-        footer=[primary("Back to the session", lambda: go("/session"))],
+        _(TITLE),
+        [notice(_("Your session comes first. The plan waits for you on Today until it is over."))],
+        footer=[primary(_("Back to the session"), lambda: go("/session"))],
     )
 
 
 def _refused(why: str, *more: ft.Control) -> ft.View:
     return page(
-        TITLE,
+        _(TITLE),
         [
             ft.Semantics(content=notice(why, ft.Icons.WARNING_AMBER), live_region=True),
-            body("Nothing has changed."),
+            body(_("Nothing has changed.")),
             *more,
         ],
-        leading=back_to("/", "Today"),
-        footer=[primary("Close", lambda: go("/"))],
+        leading=back_to("/", _("Today")),
+        footer=[primary(_("Close"), lambda: go("/"))],
     )
 
 
@@ -92,20 +93,22 @@ def _offer(willows: Willows, prescription: Prescription) -> ft.View:
         go("/plan")
 
     return page(
-        TITLE,
+        _(TITLE),
         [
             title(handout.title),
             body(
-                "You have this plan already."
+                _("You have this plan already.")
                 if known
-                else "Nothing has changed yet. Accept this plan if you have it from your clinic: "
-                "anyone could make such a link."
+                else _(
+                    "Nothing has changed yet. Accept this plan if you have it from your clinic: "
+                    "anyone could make such a link."
+                )
             ),
             *_other_handout(prescription, handout),
             card(
                 [
-                    heading("What would change"),
-                    bulleted(changes or ["Nothing: you do all of it already"]),
+                    heading(_("What would change")),
+                    bulleted(changes or [_("Nothing: you do all of it already")]),
                 ]
             ),
             *_note(prescription),
@@ -113,9 +116,9 @@ def _offer(willows: Willows, prescription: Prescription) -> ft.View:
             *_bands(prescription),
             *_what_becomes_of(willows, handout, known),
         ],
-        footer=[primary("Close", lambda: go("/"))]
+        footer=[primary(_("Close"), lambda: go("/"))]
         if known
-        else [primary("Accept", accept, ft.Icons.CHECK), quiet("Not now", lambda: go("/"))],
+        else [primary(_("Accept"), accept, ft.Icons.CHECK), quiet(_("Not now"), lambda: go("/"))],
     )
 
 
@@ -124,8 +127,10 @@ def _other_handout(prescription: Prescription, handout: Routine) -> list[ft.Cont
         return []
     return [
         notice(
-            "This plan was made with another version of the handout. What you see here is what "
-            "you would do. If you are not sure, ask your clinic first."
+            _(
+                "This plan was made with another version of the handout. What you see here is "
+                "what you would do. If you are not sure, ask your clinic first."
+            )
         )
     ]
 
@@ -133,7 +138,7 @@ def _other_handout(prescription: Prescription, handout: Routine) -> list[ft.Cont
 def _note(prescription: Prescription) -> list[ft.Control]:
     if not prescription.note:
         return []
-    return [card([heading("A note from your clinic"), body(prescription.note)])]
+    return [card([heading(_("A note from your clinic")), body(prescription.note)])]
 
 
 def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
@@ -150,7 +155,7 @@ def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
                 spacing=0,
             )
         )
-    return card([heading("The whole plan"), *lines])
+    return card([heading(_("The whole plan")), *lines])
 
 
 def _beyond(handout: Routine, prescription: Prescription, exercise: str) -> list[ft.Control]:
@@ -168,8 +173,8 @@ def _bands(prescription: Prescription) -> list[ft.Control]:
     return [
         card(
             [
-                heading("After an answer about pain"),
-                body("Your clinic says to these numbers:"),
+                heading(_("After an answer about pain")),
+                body(_("Your clinic says to these numbers:")),
                 bulleted(list(map(band_words, prescription.pain_bands))),
             ]
         )
@@ -181,11 +186,13 @@ def _what_becomes_of(willows: Willows, handout: Routine, known: bool) -> list[ft
     if known:
         return []
     words = [
-        "What you logged stays, and keeps counting. From now on History measures exercises and "
-        "holds by this plan, in the past as well."
+        _(
+            "What you logged stays, and keeps counting. From now on History measures exercises "
+            "and holds by this plan, in the past as well."
+        )
     ]
     if willows.own.order(handout):
-        words.append("The order that you set yourself is put back.")
+        words.append(_("The order that you set yourself is put back."))
     if willows.cut_off:
-        words.append("The session that was cut off ends where it stood.")
+        words.append(_("The session that was cut off ends where it stood."))
     return list(map(faint, words))

@@ -12,7 +12,7 @@ from willows_app.adherence.accepted import Accepted
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.facts import PauseReason, PlanChange
 from willows_app.adherence.plan import Phase
-from willows_app.routine.words import count_words
+from willows_app.language import _, counted, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.moved import undo_move
 from willows_app.ui.components.open_plan import open_plan
@@ -32,6 +32,7 @@ from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words
+from willows_app.ui.fact_words import capitalized, pause_reason_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import announced_words, change_words, plan_words
@@ -49,20 +50,20 @@ def plan() -> ft.View:
     willows = use_willows()
     own = willows.own_plan()
     return page(
-        "Plan",
+        _("Plan"),
         [
             unsaved_notice(willows.saving),
             title(plan_words(own.plan, own.today)),
             _phase(own),
             _length(own, willows.handout(own.routine.id).schedule.daily_days),
-            quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
+            quiet(_("Reminders"), lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
             *_to_come(own),
             *_given(willows, own),
             open_plan(),
             *_changes(willows.log.plan_changes(own.routine.id)),
         ],
-        leading=back_to("/", "Today"),
+        leading=back_to("/", _("Today")),
     )
 
 
@@ -70,12 +71,14 @@ def _phase(own: OwnPlan) -> ft.Control:
     words = own.routine.schedule.words
     return card(
         [
-            heading("Daily, then as needed"),
-            body(f"The handout says: {words}."),
+            heading(_("Daily, then as needed")),
+            body(_("The handout says: {words}.").format(words=words)),
             body(
-                "In the daily phase a session is due every day. After it, sessions are due only "
-                "while your back is stiff or sore. A day without is then neither missed nor "
-                "does it break a streak."
+                _(
+                    "In the daily phase a session is due every day. After it, sessions are due "
+                    "only while your back is stiff or sore. A day without is then neither missed "
+                    "nor does it break a streak."
+                )
             ),
             _move(own),
         ]
@@ -86,31 +89,40 @@ def _move(own: OwnPlan) -> ft.Control:
     if own.has_just_moved:
         return undo_move(own)
     if own.standing is not None and own.standing.phase is Phase.AS_NEEDED:
-        return quiet("Back to once a day", own.begin_daily)
-    return quiet("Move to as needed", own.begin_as_needed)
+        return quiet(_("Back to once a day"), own.begin_daily)
+    return quiet(_("Move to as needed"), own.begin_as_needed)
 
 
 def _length(own: OwnPlan, usual: int) -> ft.Control:
     days, prescribed = own.plan.daily_days, own.routine.schedule.daily_days
-    whose = (
-        f"{count_words(usual, 'day')} is only what the app begins with."
+    words = (
+        counted(
+            usual,
+            "How long is your clinic's to choose. {count} day is only what the app begins with. "
+            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
+            "How long is your clinic's to choose. {count} days is only what the app begins with. "
+            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
+        )
         if prescribed == usual
-        else f"It has prescribed {count_words(prescribed, 'day')}."
+        else counted(
+            prescribed,
+            "How long is your clinic's to choose. It has prescribed {count} day. "
+            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
+            "How long is your clinic's to choose. It has prescribed {count} days. "
+            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
+        )
     )
     return card(
         [
-            heading("Length of the daily phase"),
+            heading(_("Length of the daily phase")),
             stepper(
-                "Length of the daily phase",
-                count_words(days, "day"),
+                _("Length of the daily phase"),
+                counted(days, "{count} day", "{count} days"),
                 (lambda: own.last_for(days - 1)) if days > 1 else None,
                 (lambda: own.last_for(days + 1)) if days < LONGEST_DAILY else None,
-                ("a day less", "a day more"),
+                (_("a day less"), _("a day more")),
             ),
-            faint(
-                f"How long is your clinic's to choose. {whose} Nothing changes by itself: the "
-                "move is offered, and you can make it earlier or later."
-            ),
+            faint(words),
         ]
     )
 
@@ -120,9 +132,9 @@ def _paused(own: OwnPlan) -> ft.Control:
         return ft.Container(visible=False)  # nothing has begun that could be paused
     return card(
         [
-            heading("Pause"),
-            body("Paused days are not due. Your streak goes on afterwards."),
-            quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW),
+            heading(pgettext("of the plan", "Pause")),
+            body(_("Paused days are not due. Your streak goes on afterwards.")),
+            quiet(_("End the pause today"), own.resume, ft.Icons.PLAY_ARROW),
         ]
     )
 
@@ -132,9 +144,9 @@ def _to_come(own: OwnPlan) -> list[ft.Control]:
     return [
         card(
             [
-                heading("A pause is to come"),
+                heading(_("A pause is to come")),
                 body(announced_words(announced)),
-                quiet("Call off this pause", partial(own.call_off, announced), ft.Icons.CLOSE),
+                quiet(_("Call off this pause"), partial(own.call_off, announced), ft.Icons.CLOSE),
             ]
         )
         for announced in own.pauses_to_come
@@ -154,34 +166,38 @@ def _pausing(own: OwnPlan) -> ft.Control:
 
     return card(
         [
-            heading("Pause"),
-            body("For a time in which you cannot do your exercises. Paused days are not due."),
+            heading(pgettext("of the plan", "Pause")),
+            body(_("For a time in which you cannot do your exercises. Paused days are not due.")),
             ft.Row(
                 [
-                    choice_chip(each.value.capitalize(), each is reason, partial(set_reason, each))
+                    choice_chip(
+                        capitalized(pause_reason_words(each)),
+                        each is reason,
+                        partial(set_reason, each),
+                    )
                     for each in PauseReason
                 ],
                 wrap=True,
                 spacing=theme.SPACE_S,
                 run_spacing=theme.SPACE_S,
             ),
-            faint("First day"),
+            faint(_("First day")),
             stepper(
-                "First day",
+                _("First day"),
                 day_words(since),
                 (lambda: set_since(since - ONE_DAY)) if since > own.today - LATE else None,
                 lambda: set_since(since + ONE_DAY),
-                ("a day earlier", "a day later"),
+                (_("a day earlier"), _("a day later")),
             ),
-            faint("Last day"),
+            faint(_("Last day")),
             stepper(
-                "Last day",
-                day_words(last) if until else "Not known yet",
+                _("Last day"),
+                day_words(last) if until else _("Not known yet"),
                 (lambda: set_until(last - ONE_DAY if last > since else None)) if until else None,
                 lambda: set_until(last + ONE_DAY if until else since),
-                ("a day earlier", "a day later"),
+                (_("a day earlier"), _("a day later")),
             ),
-            quiet("Pause", pause, ft.Icons.PAUSE),
+            quiet(pgettext("pause the plan", "Pause"), pause, ft.Icons.PAUSE),
         ]
     )
 
@@ -193,19 +209,24 @@ def _given(willows: Willows, own: OwnPlan) -> list[ft.Control]:
     if accepted is None:
         return []
     there = accepted.prescription
-    of_all = f"{len(own.routine.exercises)} of the handout's {len(handout.exercises)} exercises"
-    since = f"Since {day_words(accepted.since)}: {of_all}."
-    lost = "The plan that you accepted does not fit the handout any more. Ask your clinic."
+    since = counted(
+        len(handout.exercises),
+        "Since {day}: {chosen} of the handout's {count} exercise.",
+        "Since {day}: {chosen} of the handout's {count} exercises.",
+        day=day_words(accepted.since),
+        chosen=len(own.routine.exercises),
+    )
+    lost = _("The plan that you accepted does not fit the handout any more. Ask your clinic.")
     return [
         card(
             [
-                heading("From your clinic"),
+                heading(_("From your clinic")),
                 body(since if there else lost),
                 *([notice(words)] if (words := handout_words(accepted)) else []),
                 *([body(there.note)] if there and there.note else []),
                 *_days_before(own, willows.prescriptions.days_before(handout)),
                 quiet(
-                    "Back to the handout",
+                    _("Back to the handout"),
                     partial(willows.prescriptions.put_back, handout),
                     ft.Icons.UNDO,
                 ),
@@ -218,12 +239,18 @@ def handout_words(accepted: Accepted) -> str:
     """How the handout is another one since the plan was accepted; empty if it is not."""
     if not accepted.handout_changed and not accepted.lost:
         return ""
-    words = "The handout has changed since you accepted this plan."
-    if accepted.lost:
-        lost = count_words(len(accepted.lost), "exercise")
-        names = ", ".join(id.replace("_", " ") for id in accepted.lost)
-        words += f" It has lost {lost} that your clinic chose: {names}."
-    return f"{words} Ask your clinic how to go on."
+    if not accepted.lost:
+        return _(
+            "The handout has changed since you accepted this plan. Ask your clinic how to go on."
+        )
+    return counted(
+        len(accepted.lost),
+        "The handout has changed since you accepted this plan. It has lost {count} exercise that "
+        "your clinic chose: {names}. Ask your clinic how to go on.",
+        "The handout has changed since you accepted this plan. It has lost {count} exercises that "
+        "your clinic chose: {names}. Ask your clinic how to go on.",
+        names=", ".join(id.replace("_", " ") for id in accepted.lost),
+    )
 
 
 def _days_before(own: OwnPlan, days: int) -> list[ft.Control]:
@@ -231,8 +258,13 @@ def _days_before(own: OwnPlan, days: int) -> list[ft.Control]:
         return []
     return [
         faint(
-            "Back to the handout, the daily phase is to last "
-            f"{count_words(days, 'day')} again, as before this plan."
+            counted(
+                days,
+                "Back to the handout, the daily phase is to last {count} day again, "
+                "as before this plan.",
+                "Back to the handout, the daily phase is to last {count} days again, "
+                "as before this plan.",
+            )
         )
     ]
 
@@ -241,4 +273,4 @@ def _changes(changes: tuple[PlanChange, ...]) -> list[ft.Control]:
     if not changes:
         return []
     latest_first = [change_words(change) for change in reversed(changes)]
-    return [card([heading("What was changed"), bulleted(latest_first)])]
+    return [card([heading(_("What was changed")), bulleted(latest_first)])]

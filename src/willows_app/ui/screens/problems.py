@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.problems import RoutineError
 from willows_app.ui.components.page import back_to, go, nothing_here, page
 from willows_app.ui.components.parts import Action, body, bulleted, card, heading, notice, primary
@@ -23,16 +24,18 @@ def routine_problems() -> ft.View:
     if not errors:
         return nothing_here()
     return page(
-        "Routine files",
+        _("Routine files"),
         [
             body(
-                "These files cannot be used. The other routines are still there, "
-                "and nothing in your log has changed."
+                _(
+                    "These files cannot be used. The other routines are still there, "
+                    "and nothing in your log has changed."
+                )
             ),
             *map(_file, errors),
         ],
-        leading=back_to("/", "Today"),
-        footer=[primary("Close", lambda: go("/"))],
+        leading=back_to("/", _("Today")),
+        footer=[primary(_("Close"), lambda: go("/"))],
     )
 
 
@@ -42,7 +45,7 @@ def no_routine(errors: tuple[RoutineError, ...]) -> ft.View:
     return page(
         "Willows",
         [
-            body("Willows has no routine that it can use. Ask whoever gave you this app."),
+            body(_("Willows has no routine that it can use. Ask whoever gave you this app.")),
             *map(_file, errors),
         ],
     )
@@ -58,5 +61,5 @@ def trouble(message: str, try_again: Action) -> ft.View:
     return page(
         "Willows",
         [notice(message, ft.Icons.WARNING_AMBER)],
-        footer=[primary("Try again", try_again)],
+        footer=[primary(_("Try again"), try_again)],
     )

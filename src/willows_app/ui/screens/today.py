@@ -5,8 +5,8 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.adherence.plan import Phase
+from willows_app.language import _, counted
 from willows_app.routine.fit import Fitted
-from willows_app.routine.words import count_words
 from willows_app.ui.components.backup import backup_reminder
 from willows_app.ui.components.check_in import how_is_your_back
 from willows_app.ui.components.cut_off import cut_off_session
@@ -43,7 +43,7 @@ def today() -> ft.View:
     willows = use_willows()
     fitted, own = willows.fitted(), willows.own_plan()
     return page(
-        "Today",
+        _("Today"),
         [
             faint(day_words(willows.today)),
             *_notices(willows),
@@ -52,12 +52,12 @@ def today() -> ft.View:
             _plan_card(willows, own),
             *([] if willows.under_way else [_time_card(willows, fitted)]),
             _pain_before(willows),
-            quiet("Your plan", lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
-            quiet("Cautions", lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
+            quiet(_("Your plan"), lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
+            quiet(_("Cautions"), lambda: go("/cautions"), ft.Icons.HEALTH_AND_SAFETY_OUTLINED),
         ],
         tab="/",
         actions=[
-            icon_button(ft.Icons.SETTINGS_OUTLINED, "Settings", lambda: go("/settings")),
+            icon_button(ft.Icons.SETTINGS_OUTLINED, _("Settings"), lambda: go("/settings")),
         ],
         footer=_action(willows, fitted),
     )
@@ -68,7 +68,7 @@ def _pain_before(willows: Willows) -> ft.Control:
         willows.pain_before = score
 
     scale = pain_scale(willows.routine, willows.pain_before, pick)
-    return card([heading("How much does it hurt now?"), scale])
+    return card([heading(_("How much does it hurt now?")), scale])
 
 
 def _plan_card(willows: Willows, own: OwnPlan) -> ft.Control:
@@ -90,32 +90,38 @@ def _what_changes(willows: Willows, own: OwnPlan) -> list[ft.Control]:
     if standing is None:
         return []
     if standing.pause:
-        return [quiet("End the pause today", own.resume, ft.Icons.PLAY_ARROW)]
+        return [quiet(_("End the pause today"), own.resume, ft.Icons.PLAY_ARROW)]
     moved = [undo_move(own)] if own.has_just_moved else []
     if own.offers_as_needed:
         return [
             body(
-                f"The daily phase has had its {count_words(own.plan.daily_days, 'day')}. The "
-                f"handout says: {own.routine.schedule.words}. Ask your clinic if you are not sure."
+                counted(
+                    own.plan.daily_days,
+                    "The daily phase has had its {count} day. The handout says: {words}. "
+                    "Ask your clinic if you are not sure.",
+                    "The daily phase has had its {count} days. The handout says: {words}. "
+                    "Ask your clinic if you are not sure.",
+                    words=own.routine.schedule.words,
+                )
             ),
-            quiet("Move to as needed", own.begin_as_needed),
-            quiet("Another week daily", own.stay_daily),
+            quiet(_("Move to as needed"), own.begin_as_needed),
+            quiet(_("Another week daily"), own.stay_daily),
         ]
     if standing.phase is Phase.DAILY:
         return moved
     if standing.flare_since:
-        return [quiet("My back is fine again", own.flare_over)]
+        return [quiet(_("My back is fine again"), own.flare_over)]
     if willows.asks_how_the_back_is:
         return [*moved, *how_is_your_back(willows, own)]
-    return [*moved, quiet("My back is stiff or sore today", own.flare)]
+    return [*moved, quiet(_("My back is stiff or sore today"), own.flare)]
 
 
 def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
     return card(
         [
-            heading(f"Next: {willows.routine.title}"),
+            heading(_("Next: {routine}").format(routine=willows.routine.title)),
             faint(willows.routine.clinic),
-            body("How much time do you have?"),
+            body(_("How much time do you have?")),
             time_choice(willows.own.seconds, willows.own.have),
             *what_it_means(fitted),
         ]
@@ -136,7 +142,7 @@ def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
     if session is None:
         return [
             primary(
-                "Start session",
+                _("Start session"),
                 lambda: start_session(willows, fitted.plan),
                 ft.Icons.PLAY_ARROW,
             )
@@ -147,9 +153,11 @@ def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
         go("/session")
 
     return [
-        notice(f"A session is waiting at {session.player.exercise.title}."),
-        primary("Resume", resume, ft.Icons.PLAY_ARROW),
-        quiet("Stop", session.stop, ft.Icons.STOP),
+        notice(
+            _("A session is waiting at {exercise}.").format(exercise=session.player.exercise.title)
+        ),
+        primary(_("Resume"), resume, ft.Icons.PLAY_ARROW),
+        quiet(_("Stop"), session.stop, ft.Icons.STOP),
     ]
 
 
@@ -160,11 +168,14 @@ def _notices(willows: Willows) -> list[ft.Control]:
     if willows.reminding and not willows.under_way and (since := willows.reminding.due_since):
         notices.append(notice(reminder_words(since), ft.Icons.NOTIFICATIONS_OUTLINED))
     if waiting := willows.plan_waiting:
-        notices.append(notice("A plan from your clinic waits to be looked at."))
-        notices.append(quiet("See the plan", lambda: go(f"/plan/{waiting}")))
+        notices.append(notice(_("A plan from your clinic waits to be looked at.")))
+        notices.append(quiet(_("See the plan"), lambda: go(f"/plan/{waiting}")))
     if willows.refused:
-        count = len(willows.refused)
-        files = "1 routine file cannot" if count == 1 else f"{count} routine files cannot"
-        notices.append(notice(f"{files} be used.", ft.Icons.WARNING_AMBER))
-        notices.append(quiet("See what is wrong", lambda: go("/routine-problems")))
+        words = counted(
+            len(willows.refused),
+            "{count} routine file cannot be used.",
+            "{count} routine files cannot be used.",
+        )
+        notices.append(notice(words, ft.Icons.WARNING_AMBER))
+        notices.append(quiet(_("See what is wrong"), lambda: go("/routine-problems")))
     return notices
