@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 import shutil
@@ -10,21 +11,22 @@ import sys
 import tempfile
 import wave
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from voice.sentences import sentences
 from willows_app.guide.cue_words import clip_of
 from willows_app.guide.cues import Tone
+from willows_app.language import use
+from willows_app.shipped import shipped
 
 REPOSITORY = Path(__file__).parents[1]
 OWN = Path(__file__).parent / "own"
 """Recordings of the clinic's own, wav or mp3, with the names of those they replace."""
 
-VOICE = "slt"
 RATE = 16000
-"""Samples a second, as the voice speaks."""
+"""Samples a second, as the voices speak."""
 
 QUIET = 250
 """What is below this, of 32767, at the ends of a recording is silence."""
@@ -47,32 +49,42 @@ TONES: dict[Tone, tuple[tuple[float, float], ...]] = {
 def main() -> int:
     """Makes every file anew; returns the exit code."""
     missing = [tool for tool in ("flite", "lame", "sox") if shutil.which(tool) is None]
+    missing += [name for name in ("py_nanotts",) if importlib.util.find_spec(name) is None]
     if missing:
         print(f"Not found: {', '.join(missing)}. See voice/README.md.", file=sys.stderr)
         return 1
     voice, sounds = REPOSITORY / "assets" / "voice", REPOSITORY / "assets" / "sounds"
-    clips = {clip_of(words): words for words in sentences()}
-    for folder in (voice, sounds):
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.mp3"):
-            old.unlink()
-    with ThreadPoolExecutor() as pool:
-        seconds = pool.map(lambda clip: _record(clip, clips[clip], voice), sorted(clips))
-        index = {
-            clip: {"words": clips[clip], "seconds": length}
-            for clip, length in zip(sorted(clips), seconds, strict=True)
-        }
+    for old in (*voice.rglob("*.mp3"), *sounds.glob("*.mp3")):
+        old.unlink()
     for tone, notes in TONES.items():
         _encode(_tone(notes), sounds / f"{tone}.mp3")
-    (REPOSITORY / "data" / "clips.json").write_text(json.dumps(index, indent=1) + "\n", "utf-8")
-    size = sum(file.stat().st_size for file in (*voice.glob("*.mp3"), *sounds.glob("*.mp3")))
-    print(f"{len(clips)} sentences and {len(TONES)} tones, {size / 1024:.0f} KiB.")
+    clips = {clip: about for code in SPEAKERS for clip, about in _recorded(code, voice).items()}
+    listed = json.dumps(clips, indent=1, ensure_ascii=False)
+    (REPOSITORY / "data" / "clips.json").write_text(listed + "\n", "utf-8")
+    for folder in (*voice.iterdir(), sounds):
+        size = sum(file.stat().st_size for file in folder.glob("*.mp3"))
+        print(f"{folder.relative_to(REPOSITORY)}: {size / 1024:.0f} KiB")
     return 0
 
 
-def _record(clip: str, words: str, folder: Path) -> float:
+def _recorded(code: str, folder: Path) -> dict[str, dict[str, object]]:
+    """What was recorded in this language, as `data/clips.json` lists it."""
+    use(shipped().languages[code])
+    said = {clip_of(words): words for words in sentences()}
+    (folder / code).mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor() as pool:
+        seconds = pool.map(
+            lambda clip: _record(clip, said[clip], SPEAKERS[code], folder), sorted(said)
+        )
+        return {
+            clip: {"words": said[clip], "seconds": length}
+            for clip, length in zip(sorted(said), seconds, strict=True)
+        }
+
+
+def _record(clip: str, words: str, speak: Speaker, folder: Path) -> float:
     """Record these words, or take the clinic's own recording of them; how long it is."""
-    samples = _own(clip) or _spoken(words)
+    samples = _own(clip) or _spoken(words, speak)
     levelled = _levelled(_trimmed(samples))
     _encode(levelled, folder / f"{clip}.mp3")
     return round(len(levelled) / RATE, 2)
@@ -88,11 +100,30 @@ def _own(clip: str) -> array[int] | None:
     return None
 
 
-def _spoken(words: str) -> array[int]:
+def _spoken(words: str, speak: Speaker) -> array[int]:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "spoken.wav"
-        _run("flite", "-voice", VOICE, "--setf", "duration_stretch=1.05", "-t", words, "-o", file)
+        speak(words, file)
         return _samples(file)
+
+
+def _flite(words: str, file: Path) -> None:
+    """English: the voice slt of CMU Flite."""
+    _run("flite", "-voice", "slt", "--setf", "duration_stretch=1.05", "-t", words, "-o", file)
+
+
+def _pico(words: str, file: Path) -> None:
+    """German: the voice de-DE of SVOX Pico."""
+    _run(sys.executable, "-m", "py_nanotts", words, "-v", "de-DE", "--speed", PACE, "-o", file)
+
+
+Speaker = Callable[[str, Path], None]
+"""Speaks words into a wav file of 16-bit mono."""
+
+PACE = 0.95
+
+SPEAKERS: dict[str, Speaker] = {"en": _flite}
+"""Who speaks each language; one without a speaker has tones."""
 
 
 def _samples(file: Path) -> array[int]:

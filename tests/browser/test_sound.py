@@ -19,7 +19,7 @@ from tests.browser.test_main_job import open_exercise, start_session
 MISSING = """
   const load = fetch;
   globalThis.fetch = (what, ...rest) =>
-    load(String(what).includes("voice/") ? "voice/is-not-there.mp3" : what, ...rest);
+    load(String(what).includes("voice/") ? "voice/en/is-not-there.mp3" : what, ...rest);
 """
 
 BLOCKED = """
@@ -49,18 +49,18 @@ cuer._sound._vibrator.available = True
 GIVEN = '" ".join(sorted({str(given.level) for given in cuer.given}))'
 
 RHOMBOIDS = [
-    (0.5, "voice/rhomboids.mp3"),
-    (None, "voice/sitting-or-standing.mp3"),
-    (None, "voice/stretch-your-right-side.mp3"),
+    (0.5, "voice/en/rhomboids.mp3"),
+    (None, "voice/en/sitting-or-standing.mp3"),
+    (None, "voice/en/stretch-your-right-side.mp3"),
     (
         None,
-        "voice/pull-your-straight-arm-under-your-chin-and-let-your-upper-body-turn.mp3",
+        "voice/en/pull-your-straight-arm-under-your-chin-and-let-your-upper-body-turn.mp3",
     ),
-    (10.0, "voice/hold.mp3"),
-    (17.0, "voice/three.mp3"),
-    (18.0, "voice/two.mp3"),
-    (19.0, "voice/one.mp3"),
-    (20.0, "voice/relax.mp3"),
+    (10.0, "voice/en/hold.mp3"),
+    (17.0, "voice/en/three.mp3"),
+    (18.0, "voice/en/two.mp3"),
+    (19.0, "voice/en/one.mp3"),
+    (20.0, "voice/en/relax.mp3"),
 ]
 """What is heard of the first repetition; where it depends on the recordings, without its second."""
 

@@ -280,9 +280,9 @@ def test_along_the_back_nothing_is_ever_called_the_last(upper_back: Routine, exe
 
 
 def test_the_words_of_an_exercise_name_their_recordings() -> None:
-    assert clip_of("Change sides.") == "change-sides"
-    assert clip_of("Lats (back), standing") == "lats-back-standing"
-    assert clip_of("2 of 5.") == "2-of-5"
+    assert clip_of("Change sides.") == "en/change-sides"
+    assert clip_of("Lats (back), standing") == "en/lats-back-standing"
+    assert clip_of("2 of 5.") == "en/2-of-5"
 
 
 # ---------------------------------------------------------------- for every dose there is

@@ -175,7 +175,7 @@ def test_the_first_cue_follows_the_tap_on_start(device: Device, run: Run[Any]) -
     async def session() -> None:
         device.start("cobra")
         await asyncio.sleep(0.6)
-        assert device.audio.played[0][1] == "voice/extension-the-cobra.mp3"
+        assert device.audio.played[0][1] == "voice/en/extension-the-cobra.mp3"
 
     run(session())
 
@@ -378,7 +378,7 @@ def test_each_level_falls_back_on_the_next(
 def test_a_sentence_without_a_recording_is_given_by_its_tone(
     upper_back: Routine, clock: HandClock, run: Run[Any]
 ) -> None:
-    device = Device(upper_back, clock, FakeAudio(clock), missing=frozenset({"lying-on-your-front"}))
+    device = Device(upper_back, clock, FakeAudio(clock), missing=frozenset({"en/lying-on-your-front"}))
     assert one_cue(device, run) is Level.TONE
     assert device.audio.played[0][1] == "sounds/next.mp3"
 
@@ -434,7 +434,7 @@ def test_what_is_being_said_is_broken_off(device: Device, run: Run[Any], command
 
     run(session())
     said = [file for _, file in device.audio.played]
-    assert said == ["voice/rhomboids.mp3", "voice/sitting-or-standing.mp3"]
+    assert said == ["voice/en/rhomboids.mp3", "voice/en/sitting-or-standing.mp3"]
     assert len(device.audio.stopped) == 1
 
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from willows_app.language import in_use
+from willows_app.routine.model import Say
+
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""Letters that are not the same without what stands above them."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,12 @@ class CueWords:
     last_on_side: str
     well_done: str
 
+    def reworded(self, say: Say) -> CueWords:
+        """The same sentences as `say` has them."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        countdown = tuple(map(say, said.pop("countdown")))
+        return CueWords(countdown=countdown, **{name: say(each) for name, each in said.items()})
+
     def __iter__(self) -> Iterator[str]:
         """Every sentence that is the same in every session."""
         yield from (self.next, self.hold, self.halfway, *self.countdown, self.relax)
@@ -40,9 +53,12 @@ def read_cue_words(source: bytes) -> CueWords:
 
 
 def clip_of(words: str) -> str:
-    """The name of the recording of these words.
+    """The name of the recording of these words in the language in use, "en/change-sides".
 
     It is made of the words alone. So an exercise with other words under the
     same id never speaks with the wrong recording: it has none.
     """
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    spelt = unicodedata.normalize("NFKD", words.lower().translate(SPELT_OUT))
+    plain = "".join(letter for letter in spelt if not unicodedata.combining(letter))
+    name = re.sub(r"[\W_]+", "-", plain).strip("-")
+    return f"{in_use().code}/{name}"

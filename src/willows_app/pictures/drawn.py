@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from willows_app.language import N_, _, pgettext
 from willows_app.pictures.palette import LIGHT, Palette
 from willows_app.pictures.scene import scene
 from willows_app.pictures.svg import svg
@@ -15,10 +16,10 @@ from willows_app.routine.model import Side
 from willows_app.routine.picture import Picture, Pose, View
 
 VIEW_WORDS = {
-    View.SIDE: "Seen from the side.",
-    View.FRONT: "Seen from the front.",
-    View.BEHIND: "Seen from behind.",
-    View.ABOVE: "Seen from above.",
+    View.SIDE: N_("Seen from the side."),
+    View.FRONT: N_("Seen from the front."),
+    View.BEHIND: N_("Seen from behind."),
+    View.ABOVE: N_("Seen from above."),
 }
 
 
@@ -67,5 +68,12 @@ def alternative(picture: Picture, pose: Pose, side: Side | None = None) -> str:
     words = pose.words
     if picture.side:
         side = side or picture.side
-        words = words.replace("{side}", side.value).replace("{other}", side.other.value)
-    return f"{VIEW_WORDS[picture.view]} {words}"
+        words = words.format(side=_side_words(side), other=_side_words(side.other))
+    return _("{view} {words}").format(view=_(VIEW_WORDS[picture.view]), words=words)
+
+
+def _side_words(side: Side) -> str:
+    """As it stands in the words of a pose: in a language with endings, those have to fit it."""
+    if side is Side.LEFT:
+        return pgettext("in the words of a picture", "left")
+    return pgettext("in the words of a picture", "right")

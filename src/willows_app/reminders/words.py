@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from willows_app.language import _
 from willows_app.reminders.nudge import NudgeKind
+from willows_app.routine.model import Say
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,17 @@ class Wording:
     title: str
     text: str
 
+    def reworded(self, say: Say) -> Wording:
+        """The same, with each text as `say` has it."""
+        return replace(self, title=say(self.title), text=say(self.text))
+
 
 ReminderWords = Mapping[NudgeKind, Wording]
+
+
+def in_language(words: ReminderWords) -> ReminderWords:
+    """The same in the language in use."""
+    return {kind: each.reworded(_) for kind, each in words.items()}
 
 
 def read_reminder_words(source: bytes) -> ReminderWords:

@@ -2,17 +2,23 @@
 
 The grammar of a dose is ``repeat( sides( moves ) )``, optionally carried along
 the back (`Travel`). Every exercise of a handout is a sentence in it.
+
+What of it is text, `reworded` says: the same in other words, such as those of another language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from willows_app.routine.picture import Picture
+
+
+Say = Callable[[str], str]
+"""What becomes of a text: the same in another language, or whatever collects them all."""
 
 
 class Side(StrEnum):
@@ -77,6 +83,10 @@ class Move:
     side: Side | None = None
     """The side that the move itself leans to, where the dose has no sides."""
 
+    def reworded(self, say: Say) -> Move:
+        """The same, with each text as `say` has it."""
+        return replace(self, title=say(self.title), cue=say(self.cue))
+
 
 @dataclass(frozen=True)
 class Travel:
@@ -92,6 +102,10 @@ class Travel:
     """How many places to expect as long as nobody has counted them."""
     move_along: float
     """Seconds to move from one place to the next."""
+
+    def reworded(self, say: Say) -> Travel:
+        """The same, with each text as `say` has it."""
+        return replace(self, until=say(self.until), reached=say(self.reached), cue=say(self.cue))
 
 
 @dataclass(frozen=True)
@@ -115,6 +129,14 @@ class Dose:
             return (None,)
         return (self.first_side, self.first_side.other)
 
+    def reworded(self, say: Say) -> Dose:
+        """The same, with each text as `say` has it."""
+        return replace(
+            self,
+            moves=tuple(move.reworded(say) for move in self.moves),
+            travel=self.travel and self.travel.reworded(say),
+        )
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -125,6 +147,7 @@ class Exercise:
     position: str
     """Position of the body, for example "Lying on your back, knees bent"."""
     equipment: tuple[str, ...]
+    """What is needed. The settings know it by these words: so they are translated when shown."""
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
     stronger: tuple[str, ...]
@@ -134,6 +157,19 @@ class Exercise:
     side_words: Mapping[Side, str]
     """What to say for a side where "left" or "right" alone could be misread."""
     dose: Dose
+
+    def reworded(self, say: Say) -> Exercise:
+        """The same, with each text as `say` has it, but for the equipment."""
+        return replace(
+            self,
+            title=say(self.title),
+            position=say(self.position),
+            steps=tuple(map(say, self.steps)),
+            cautions=tuple(map(say, self.cautions)),
+            stronger=tuple(map(say, self.stronger)),
+            side_words={side: say(words) for side, words in self.side_words.items()},
+            dose=self.dose.reworded(say),
+        )
 
 
 @dataclass(frozen=True)
@@ -160,6 +196,10 @@ class Schedule:
     """What follows the daily phase; "as needed" is the only one there is."""
     flare: Flare
 
+    def reworded(self, say: Say) -> Schedule:
+        """The same, with its text as `say` has it."""
+        return replace(self, words=say(self.words))
+
 
 @dataclass(frozen=True)
 class PainBand:
@@ -168,6 +208,10 @@ class PainBand:
     low: int
     high: int
     words: str
+
+    def reworded(self, say: Say) -> PainBand:
+        """The same, with its text as `say` has it."""
+        return replace(self, words=say(self.words))
 
 
 @dataclass(frozen=True)
@@ -188,6 +232,19 @@ class Routine:
 
     pictures: tuple[Picture, ...] = ()
     """What the exercises look like; an exercise may have none."""
+
+    def reworded(self, say: Say) -> Routine:
+        """The same, with each text as `say` has it; what the clinic is called stays."""
+        return replace(
+            self,
+            title=say(self.title),
+            schedule=self.schedule.reworded(say),
+            cautions=tuple(map(say, self.cautions)),
+            if_it_hurts=tuple(map(say, self.if_it_hurts)),
+            exercises=tuple(each.reworded(say) for each in self.exercises),
+            pain_bands=tuple(each.reworded(say) for each in self.pain_bands),
+            pictures=tuple(each.reworded(say) for each in self.pictures),
+        )
 
     def pain_words(self, score: int | None) -> str:
         """What the clinic says to this answer; nothing without an answer or without words."""

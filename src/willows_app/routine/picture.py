@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from willows_app.routine.figure import Joints, Point
-from willows_app.routine.model import Side
+from willows_app.routine.model import Say, Side
 
 
 class View(StrEnum):
@@ -58,6 +58,10 @@ class Pose:
     props: tuple[Prop, ...] = ()
     """What is in this place in this pose only."""
 
+    def reworded(self, say: Say) -> Pose:
+        """The same, with each text as `say` has it."""
+        return replace(self, title=say(self.title), words=say(self.words))
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -77,6 +81,10 @@ class Picture:
     crop: float = 0.0
     """Centimetres above the floor from which upwards the picture shows the figure."""
     props: tuple[Prop, ...] = ()
+
+    def reworded(self, say: Say) -> Picture:
+        """The same, with each text as `say` has it."""
+        return replace(self, poses=tuple(pose.reworded(say) for pose in self.poses))
 
     def pose(self, id: str) -> Pose:
         """The pose with this id."""

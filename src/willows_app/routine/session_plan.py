@@ -33,6 +33,12 @@ class SessionPlan:
         """How long the session takes."""
         return sum(exercise_seconds(each, self.choice(each)) for each in self.exercises)
 
+    def reworded(self, routine: Routine) -> SessionPlan:
+        """The same of this routine, which is the same one in other words."""
+        there = {each.id: each for each in routine.exercises}
+        exercises = tuple(there.get(each.id, each) for each in self.exercises)
+        return replace(self, routine=routine, exercises=exercises)
+
     def ordered(self, ids: Sequence[str]) -> SessionPlan:
         """The same in this order of exercise ids; any that it lacks come last, as they were."""
         return replace(self, exercises=in_order(self.exercises, ids))

@@ -16,6 +16,7 @@ from willows_app.guide.cue_words import CueWords
 from willows_app.guide.cues import Cue, Vibration, cues_of
 from willows_app.guide.player import Clock, Player, PlayerState
 from willows_app.guide.timeline import Timeline
+from willows_app.language import Language, _, in_use
 
 TOO_LATE = 1.0
 """Seconds after which a cue is left out: it would speak of what is over."""
@@ -62,6 +63,7 @@ class Cuer:
         self._words = words
         self._lengths = lengths
         self._timeline: Timeline | None = None
+        self._language: Language | None = None
         self._cues: tuple[Cue, ...] = ()
         self._origin = 0.0
         """When the timeline began by the clock, had it never stood still."""
@@ -93,10 +95,11 @@ class Cuer:
 
     def follow(self, player: Player) -> None:
         """Go on from where the player is now; called after each command and each step."""
-        if player.timeline is not self._timeline:
+        if player.timeline is not self._timeline or in_use() is not self._language:
             handed = self._handed_ahead()
-            self._timeline = player.timeline
-            self._cues = cues_of(player.timeline, player.exercises, self._words, self._lengths)
+            self._timeline, self._language = player.timeline, in_use()
+            words = self._words.reworded(_)
+            self._cues = cues_of(player.timeline, player.exercises, words, self._lengths)
             if self._handed_ahead() != handed:
                 self._give_anew()
         if player.state is PlayerState.RUNNING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from willows_app import __version__
-from willows_app.routine.model import Routine
+from willows_app.language import _
+from willows_app.routine.model import Routine, Say
 
 
 class Topic(StrEnum):
@@ -27,8 +28,13 @@ class Help:
     title: str
     text: tuple[str, ...]
 
+    def reworded(self, say: Say) -> Help:
+        """The same, with each text as `say` has it."""
+        return Help(say(self.title), tuple(map(say, self.text)))
+
     def of(self, routine: Routine) -> Help:
-        """For the patient who has this routine."""
+        """For the patient who has this routine, in the language in use."""
+        said = self.reworded(_)
         schedule = routine.schedule
         words = {
             "routine": routine.title,
@@ -37,7 +43,7 @@ class Help:
             "days": schedule.daily_days,
             "version": __version__,
         }
-        return Help(self.title, tuple(each.format(**words) for each in self.text))
+        return Help(said.title, tuple(each.format(**words) for each in said.text))
 
 
 HelpWords = Mapping[Topic, Help]

@@ -24,7 +24,7 @@ from willows_app.reminders.schedule import (
     last_reminder,
     nudge_to_try,
 )
-from willows_app.reminders.words import ReminderWords
+from willows_app.reminders.words import ReminderWords, in_language
 from willows_app.ui.own_settings import Trial
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Reminding:
         """What is to come, as things stand."""
         willows, now = self._willows, self.now
         plan, settings = willows.own_plan().plan, willows.own.reminders
-        nudges = coming_nudges(plan, settings, self._words, now)
+        nudges = coming_nudges(plan, settings, in_language(self._words), now)
         return Coming(nudges, asks_today(plan, settings, now))
 
     @property
@@ -147,7 +147,7 @@ class Reminding:
 
     async def send_one_to_try(self) -> None:
         """In a minute."""
-        nudge = nudge_to_try(self._words, self.now.at)
+        nudge = nudge_to_try(in_language(self._words), self.now.at)
         if await self._done(self._notifier.test(nudge)):
             self._willows.own.tell_trial(Trial(nudge.at, arrived=None))
 
@@ -192,7 +192,7 @@ class Reminding:
         last = own.in_calendar
         id, sequence = (last.id, last.sequence + 1) if last else (new_id(), 0)
         calendar = InCalendar(id, sequence, now, self.for_calendar())
-        text = calendar_file(calendar, self._words, last.events if last else ())
+        text = calendar_file(calendar, in_language(self._words), last.events if last else ())
         self.not_given = ""
         try:
             if await give(text.encode()) is not Handed.CANCELLED:
