@@ -7,7 +7,7 @@ to the steps that lay in it, however long ago the last call was.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -122,6 +122,10 @@ class Player:
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises of the session, in order."""
         return tuple(self._exercises.values())
+
+    def reword(self, exercises: Iterable[Exercise]) -> None:
+        """Go on with the same exercises in other words."""
+        self._exercises = {exercise.id: exercise for exercise in exercises}
 
     def exercise_of(self, step: Step) -> Exercise:
         """The exercise that a step belongs to."""

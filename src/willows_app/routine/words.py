@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from willows_app.language import N_, _, counted
-from willows_app.routine.model import Dose, Exercise, MoveKind, Side, Sides, Span
+from willows_app.language import N_, _, counted, in_use
+from willows_app.routine.model import Dose, Exercise, MoveKind, Routine, Side, Sides, Span
 
 SIDES = {Side.LEFT: N_("Left side"), Side.RIGHT: N_("Right side")}
 FIRST = {Side.LEFT: N_("left first"), Side.RIGHT: N_("right first")}
@@ -14,6 +14,11 @@ BREATHS = {
     MoveKind.BREATHE_IN: N_("breathe in {time}"),
     MoveKind.BREATHE_OUT: N_("breathe out {time}"),
 }
+
+
+def in_language(routine: Routine) -> Routine:
+    """A handout in the language in use, as far as its catalogue knows the sentences."""
+    return routine.reworded(_) if in_use().catalogue else routine
 
 
 def seconds_words(seconds: float) -> str:

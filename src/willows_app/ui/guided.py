@@ -108,6 +108,14 @@ class GuidedSession:
         """The routine that the exercises are of."""
         return self.plan.routine
 
+    def reword(self, routine: Routine) -> None:
+        """Go on in the words of this routine, which is the same one in another language."""
+        self.plan = self.plan.reworded(routine)
+        self.player.reword(self.plan.exercises)
+        if self.cuer and not self.over:
+            self.cuer.follow(self.player)
+        self.changed += 1
+
     @property
     def count(self) -> int:
         """How many exercises the session has."""

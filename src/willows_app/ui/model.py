@@ -34,6 +34,7 @@ from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.prescription import Prescription
 from willows_app.routine.problems import RoutineError
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.routine.words import in_language
 from willows_app.ui.backups import Backups
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
@@ -460,7 +461,19 @@ class Willows:
         use(language)
         if self.ready:
             self._read_added()
+            self._reword_plans()
         self.changed += 1
+        self._leave()
+
+    def _reword_plans(self) -> None:
+        """What is under way, or about to be, goes on in the words of the routines as they are."""
+        for routine in self.routines:
+            if self.about_to_do and self.about_to_do.routine.id == routine.id:
+                self.about_to_do = self.about_to_do.reworded(routine)
+            if self.cut_off and self.cut_off.plan.routine.id == routine.id:
+                self.cut_off = replace(self.cut_off, plan=self.cut_off.plan.reworded(routine))
+            if self.session and self.session.routine.id == routine.id:
+                self.session.reword(routine)
 
     def reduce_motion(self, reduced: bool) -> None:
         """The system of this device says whether it is to show less motion."""
@@ -515,7 +528,8 @@ class Willows:
         return tuple(sorted(done, key=lambda entry: entry.recorded_at))
 
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
-        self.handouts, self.refused = read_routines({**self._shipped, **added})
+        handouts, self.refused = read_routines({**self._shipped, **added})
+        self.handouts = tuple(map(in_language, handouts))
         given = self.prescriptions if self._log else None
         self.routines = tuple(map(given.as_accepted, self.handouts)) if given else self.handouts
 
