@@ -128,6 +128,11 @@ def N_(words: str) -> str:
     return words
 
 
+def capitalized(words: str) -> str:
+    """The same words at the beginning of a line; other capitals stay as the language has them."""
+    return words[:1].upper() + words[1:]
+
+
 def dated(pattern: str, day: date) -> str:
     """A date as the language in use writes it; `pattern` is a key of `Language.patterns`."""
     months = _in_use.months_alone if pattern == "month" else _in_use.months

@@ -8,9 +8,9 @@ from functools import partial
 
 from willows_app.adherence.facts import Entry, Session, Source
 from willows_app.adherence.log import Log
+from willows_app.adherence.words import OUTCOMES
 from willows_app.guide.performance import Held, Outcome, Performed, SkipReason
 from willows_app.language import _
-from willows_app.ui.fact_words import outcome_words
 from willows_app.ui.guided import Now
 from willows_app.ui.saving import Write
 
@@ -47,7 +47,7 @@ class Corrections:
         )
         self._add(session, entry.title, corrected, Source.TICKED_BY_HAND)
         return Correction(
-            f"{entry.title}: {outcome_words(outcome)}",
+            f"{entry.title}: {_(OUTCOMES[outcome])}",
             lambda: self._add(session, entry.title, _performed(entry), entry.source),
         )
 
@@ -61,7 +61,7 @@ class Corrections:
                 if entry.exercise == performed.exercise:
                     self._write(partial(self._log.take_back, entry.id, self._now()))
 
-        return Correction(f"{title}: {outcome_words(performed.outcome)}", undo)
+        return Correction(f"{title}: {_(OUTCOMES[performed.outcome])}", undo)
 
     def take_back_entry(self, entry: Entry) -> Correction:
         """The entry was a mistake: it no longer counts."""

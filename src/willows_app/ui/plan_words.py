@@ -7,9 +7,9 @@ from datetime import date
 from willows_app.adherence.facts import Change, PlanChange
 from willows_app.adherence.measures import Streak
 from willows_app.adherence.plan import Pause, Phase, Plan
+from willows_app.adherence.words import PAUSE_REASONS
 from willows_app.language import _, counted
 from willows_app.ui.dates import day_words
-from willows_app.ui.fact_words import pause_reason_words
 
 
 def plan_words(plan: Plan, today: date) -> str:
@@ -52,7 +52,7 @@ def pause_words(pause: Pause) -> str:
         if pause.until
         else _("Paused for {reason} since {day}")
     )
-    return words.format(reason=pause_reason_words(pause.reason), day=day)
+    return words.format(reason=_(PAUSE_REASONS[pause.reason]), day=day)
 
 
 def announced_words(pause: Pause) -> str:
@@ -64,7 +64,7 @@ def announced_words(pause: Pause) -> str:
     )
     if pause.reason is None:
         return f"{days}."
-    return _("{days}, for {reason}.").format(days=days, reason=pause_reason_words(pause.reason))
+    return _("{days}, for {reason}.").format(days=days, reason=_(PAUSE_REASONS[pause.reason]))
 
 
 def streak_words(streak: Streak) -> str:
@@ -109,7 +109,7 @@ def _what_words(change: PlanChange) -> str:
         case Change.FLARE_OVER:
             return _("not stiff or sore any more")
         case Change.PAUSE if change.reason:
-            return _("paused for {reason}").format(reason=pause_reason_words(change.reason))
+            return _("paused for {reason}").format(reason=_(PAUSE_REASONS[change.reason]))
         case Change.PAUSE:
             return _("paused")
         case Change.RESUME:

@@ -9,8 +9,9 @@ from typing import cast
 import flet as ft
 
 from willows_app.adherence.facts import Entry, Session
+from willows_app.adherence.words import OUTCOMES, SKIP_REASONS
 from willows_app.guide.performance import Outcome, Performed, SkipReason
-from willows_app.language import _, pgettext
+from willows_app.language import _, capitalized, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.entries import entry_line
 from willows_app.ui.components.parts import (
@@ -24,7 +25,6 @@ from willows_app.ui.components.parts import (
 )
 from willows_app.ui.components.sessions import session_card
 from willows_app.ui.corrections import Correction
-from willows_app.ui.fact_words import capitalized, outcome_words, skip_reason_words
 from willows_app.ui.model import Willows
 
 LONGEST_NOTE = 500
@@ -128,7 +128,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
             _chips(
                 [
                     choice_chip(
-                        capitalized(outcome_words(outcome)),
+                        capitalized(_(OUTCOMES[outcome])),
                         outcome is entry.outcome,
                         partial(change, outcome),
                     )
@@ -151,7 +151,7 @@ def _why(entry: Entry, say_why: Callable[[SkipReason], None]) -> list[ft.Control
         _chips(
             [
                 choice_chip(
-                    capitalized(skip_reason_words(reason)),
+                    capitalized(_(SKIP_REASONS[reason])),
                     reason is entry.reason,
                     partial(say_why, reason),
                 )

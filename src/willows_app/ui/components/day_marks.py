@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import flet as ft
 
 from willows_app.adherence.measures import Day, DayStatus
+from willows_app.adherence.words import DAY_STATUSES
 from willows_app.language import _, in_use
 from willows_app.ui import theme
-from willows_app.ui.fact_words import day_status_words
 
 MARKS = {
     DayStatus.DONE: ft.Icons.CHECK_CIRCLE,
@@ -41,7 +41,7 @@ def week_strip(days: Sequence[Day]) -> ft.Control:
 def week_words(days: Sequence[Day]) -> str:
     """ "This week: Monday done, Tuesday missed, Wednesday due." """
     weekdays = in_use().weekdays
-    named = (f"{weekdays[day.day.weekday()]} {day_status_words(day.status)}" for day in days)
+    named = (f"{weekdays[day.day.weekday()]} {_(DAY_STATUSES[day.status])}" for day in days)
     return _("This week: {days}.").format(days=", ".join(named))
 
 

@@ -7,17 +7,12 @@ from collections.abc import Mapping, Sequence
 import flet as ft
 
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Source
+from willows_app.adherence.words import OUTCOMES, SKIP_REASONS, SOURCES
 from willows_app.guide.performance import Held, Outcome
-from willows_app.language import _, counted
+from willows_app.language import _, capitalized, counted
 from willows_app.routine.model import Side
 from willows_app.routine.words import seconds_words
 from willows_app.ui import theme
-from willows_app.ui.fact_words import (
-    capitalized,
-    outcome_words,
-    skip_reason_words,
-    source_words,
-)
 
 ICONS = {
     Outcome.COMPLETED: ft.Icons.CHECK_CIRCLE,
@@ -48,13 +43,13 @@ def entry_line(entry: Entry) -> ft.Control:
 
 def entry_words(entry: Entry) -> str:
     """ "Completed, left 30 s, right 30 s", or "Completed, ticked by hand"."""
-    words = [capitalized(outcome_words(entry.outcome)), *_held_words(entry.held)]
+    words = [capitalized(_(OUTCOMES[entry.outcome])), *_held_words(entry.held)]
     if entry.places:
         words.append(counted(entry.places, "{count} place", "{count} places"))
     if entry.reason:
-        words.append(_("reason: {reason}").format(reason=skip_reason_words(entry.reason)))
+        words.append(_("reason: {reason}").format(reason=_(SKIP_REASONS[entry.reason])))
     if entry.source is Source.TICKED_BY_HAND:
-        words.append(source_words(entry.source))
+        words.append(_(SOURCES[entry.source]))
     return ", ".join(words)
 
 

@@ -9,10 +9,10 @@ from functools import partial
 import flet as ft
 
 from willows_app.adherence.measures import Day, DayStatus
-from willows_app.language import in_use
+from willows_app.adherence.words import DAY_STATUSES
+from willows_app.language import _, in_use
 from willows_app.ui import theme
 from willows_app.ui.components.day_marks import MARKS, weekday_initials
-from willows_app.ui.fact_words import day_status_words
 from willows_app.ui.history import known_status
 from willows_app.ui.history_words import day_name
 
@@ -60,7 +60,7 @@ def marks_explained() -> ft.Control:
             ft.Row(
                 [
                     _ground(status, _mark(status), width=SAMPLE),
-                    ft.Text(day_status_words(status), size=15),
+                    ft.Text(_(DAY_STATUSES[status]), size=15),
                 ],
                 spacing=theme.UNIT,
                 tight=True,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.adherence.facts import Session
-from willows_app.language import _, counted
+from willows_app.adherence.words import SESSION_ENDS
+from willows_app.language import _, capitalized, counted
 from willows_app.ui.components.entries import entry_line, pain_words
 from willows_app.ui.components.parts import body, card, faint, heading
 from willows_app.ui.dates import day_words, time_words
-from willows_app.ui.fact_words import capitalized, session_end_words
 
 
 def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Control:
@@ -47,4 +47,5 @@ def session_words(session: Session) -> str:
         if session.ended_at
         else began
     )
-    return f"{when}. {capitalized(session_end_words(session.end))}. {done}"
+    end = _(SESSION_ENDS[session.end]) if session.end else _("cut off: the app was closed")
+    return f"{when}. {capitalized(end)}. {done}"

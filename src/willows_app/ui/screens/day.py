@@ -7,7 +7,7 @@ from typing import cast
 
 import flet as ft
 
-from willows_app.language import _
+from willows_app.language import _, capitalized
 from willows_app.ui import theme
 from willows_app.ui.components.add_by_hand import add_by_hand
 from willows_app.ui.components.correcting import correctable_session, undo_notice
@@ -17,7 +17,6 @@ from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
 from willows_app.ui.corrections import Correction
 from willows_app.ui.dates import day_words
-from willows_app.ui.fact_words import capitalized
 from willows_app.ui.history_words import nothing_logged_words, status_words
 from willows_app.ui.model import Willows
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import flet as ft
 
+from willows_app.adherence.words import SKIP_REASONS
 from willows_app.guide.performance import SkipReason
 from willows_app.guide.player import Player
 from willows_app.guide.timeline import Step, StepKind
-from willows_app.language import N_, _, pgettext
+from willows_app.language import N_, _, capitalized, pgettext
 from willows_app.routine.model import Exercise, Sides
 from willows_app.routine.words import seconds_words, side_words
 from willows_app.ui import theme
@@ -19,7 +20,6 @@ from willows_app.ui.components.picture import moving_picture
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.sound import flashing, mute_button
-from willows_app.ui.fact_words import capitalized, skip_reason_words
 from willows_app.ui.guided import GuidedSession
 from willows_app.ui.pictured import motion_of
 
@@ -211,7 +211,7 @@ def _why_skipped(guided: GuidedSession) -> ft.Control:
             ft.Text(_("Skipped: {exercise}. Why?").format(exercise=title), size=16),
             ft.Row(
                 [
-                    choice_chip(capitalized(skip_reason_words(reason)), False, _say(guided, reason))
+                    choice_chip(capitalized(_(SKIP_REASONS[reason])), False, _say(guided, reason))
                     for reason in SkipReason
                 ],
                 wrap=True,

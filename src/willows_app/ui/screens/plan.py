@@ -12,7 +12,8 @@ from willows_app.adherence.accepted import Accepted
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.facts import PauseReason, PlanChange
 from willows_app.adherence.plan import Phase
-from willows_app.language import _, counted, pgettext
+from willows_app.adherence.words import PAUSE_REASONS
+from willows_app.language import _, capitalized, counted, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.moved import undo_move
 from willows_app.ui.components.open_plan import open_plan
@@ -32,7 +33,6 @@ from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import day_words
-from willows_app.ui.fact_words import capitalized, pause_reason_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import announced_words, change_words, plan_words
@@ -171,7 +171,7 @@ def _pausing(own: OwnPlan) -> ft.Control:
             ft.Row(
                 [
                     choice_chip(
-                        capitalized(pause_reason_words(each)),
+                        capitalized(_(PAUSE_REASONS[each])),
                         each is reason,
                         partial(set_reason, each),
                     )
