@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 
 from willows_app.adherence.fact_tables import TABLES, Facts, Row, check, values, with_planned
 from willows_app.adherence.fact_values import BadFact, depth
+from willows_app.language import _
 
 VERSION = 1
 MOST_BYTES = 64 * 1024 * 1024
@@ -65,8 +66,10 @@ class NotABackup(BackupError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is not a backup of Willows, or its beginning is damaged. "
-            "A backup is called something like willows-backup-2026-11-23.json.gz."
+            _(
+                "This file is not a backup of Willows, or its beginning is damaged. "
+                "A backup is called something like willows-backup-2026-11-23.json.gz."
+            )
         )
 
 
@@ -75,8 +78,10 @@ class BackupIsNewer(BackupError):
 
     def __init__(self, version: int) -> None:
         super().__init__(
-            f"This backup was made by a newer Willows (version {version} of the file; this app "
-            f"knows {VERSION}). Update the app, then restore it."
+            _(
+                "This backup was made by a newer Willows (version {version} of the file; this app "
+                "knows {known}). Update the app, then restore it."
+            ).format(version=version, known=VERSION)
         )
 
 
@@ -84,7 +89,9 @@ class BackupIsDamaged(BackupError):
     """The file is not as it was made, or was not made by Willows."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"This backup is damaged: {why}. Try another copy of it.")
+        super().__init__(
+            _("This backup is damaged: {why}. Try another copy of it.").format(why=why)
+        )
 
 
 @dataclass(frozen=True)
@@ -134,12 +141,12 @@ def read_backup(content: bytes) -> Steps[Backup]:
         made_at = _moment(document["made_at"])
         facts = _with_resolved_doses(_tables(document))
         count = sum(map(len, TABLES.values()))
-        for number, _ in enumerate(check(facts)):
+        for number, _step in enumerate(check(facts)):
             yield 0.4 + 0.6 * number / count
     except BadFact as fault:
         raise BackupIsDamaged(str(fault)) from fault
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise BackupIsDamaged("its parts are not those of a backup") from error
+        raise BackupIsDamaged(_("its parts are not those of a backup")) from error
     return Backup(facts, made_at)
 
 
@@ -151,13 +158,13 @@ def _unpacked(content: bytes) -> bytes:
     try:
         unpacked = archive.decompress(content, MOST_BYTES + 1)
     except zlib.error as error:
-        raise BackupIsDamaged("it was changed since it was made") from error
+        raise BackupIsDamaged(_("it was changed since it was made")) from error
     if archive.unconsumed_tail:
-        raise BackupIsDamaged("it is longer than any log")
+        raise BackupIsDamaged(_("it is longer than any log"))
     if archive.unused_data:
-        raise BackupIsDamaged("something follows its end")
+        raise BackupIsDamaged(_("something follows its end"))
     if not archive.eof:
-        raise BackupIsDamaged("its end is missing")
+        raise BackupIsDamaged(_("its end is missing"))
     return unpacked
 
 
@@ -167,23 +174,23 @@ def _check_whole(content: bytes) -> None:
     if not begins:
         raise NotABackup
     if len(content) > MOST_BYTES:
-        raise BackupIsDamaged("it is longer than any log")
+        raise BackupIsDamaged(_("it is longer than any log"))
     ends = _ENDING.search(content, max(0, len(content) - 100))
     if not ends:
-        raise BackupIsDamaged("its end is missing")
+        raise BackupIsDamaged(_("its end is missing"))
     if hashlib.sha256(memoryview(content)[: ends.start()]).hexdigest() != ends[1].decode():
-        raise BackupIsDamaged("it was changed since it was made")
+        raise BackupIsDamaged(_("it was changed since it was made"))
     if int(begins[1]) > VERSION:
         raise BackupIsNewer(int(begins[1]))
 
 
 def _parsed(content: bytes) -> Any:
     if depth(content) > _DEEPEST:  # to read it would end a browser's Python at once
-        raise BackupIsDamaged("its parts are not those of a backup")
+        raise BackupIsDamaged(_("its parts are not those of a backup"))
     try:
         return json.loads(content, parse_constant=_refuse)
     except ValueError as error:
-        raise BackupIsDamaged("it is not JSON") from error
+        raise BackupIsDamaged(_("it is not JSON")) from error
 
 
 def _moment(text: str) -> datetime:

@@ -16,6 +16,7 @@ from typing import Any
 from willows_app.adherence.errors import LogNotWritten
 from willows_app.guide.player import MOST_PLACES, Player
 from willows_app.guide.progress import Progress
+from willows_app.language import _
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import Routine, Side
 from willows_app.routine.session_plan import SessionPlan
@@ -48,7 +49,9 @@ def keep_bookmark(file: Path, bookmark: Bookmark) -> None:
         part.write_text(json.dumps(written), encoding="utf-8")
         part.replace(file)
     except OSError as error:
-        raise LogNotWritten(f"The session could not be kept ({error.strerror}).") from error
+        raise LogNotWritten(
+            _("The session could not be kept ({why}).").format(why=error.strerror)
+        ) from error
 
 
 def read_bookmark(file: Path, routines: Mapping[str, Routine]) -> Bookmark | None:
@@ -100,7 +103,9 @@ def forget_bookmark(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
-        raise LogNotWritten(f"The session could not be closed ({error.strerror}).") from error
+        raise LogNotWritten(
+            _("The session could not be closed ({why}).").format(why=error.strerror)
+        ) from error
 
 
 def _choice(written: dict[str, Any]) -> Choice:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from willows_app.adherence.errors import LogError, LogIsDamaged, LogIsNewer, LogNotMigrated
 from willows_app.adherence.migrations import MIGRATIONS
+from willows_app.language import _
 
 PATIENCE = 1.0
 """Seconds in which another program that reads the file, say for a backup, should be done."""
@@ -61,16 +62,20 @@ def check_database(db: sqlite3.Connection, version: int | None = None) -> Iterat
     """
     with closing(empty_database(version)) as empty:
         if _columns(db) != _columns(empty):
-            raise LogIsDamaged("The log has not the tables that it should have.")
+            raise LogIsDamaged(_("The log has not the tables that it should have."))
     tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     for (table,) in [("sqlite_schema",), *tables]:
         problem = db.execute(f"PRAGMA integrity_check({table})").fetchone()[0]
         if problem != "ok":
-            raise LogIsDamaged(f"The log is damaged ({problem}).")
+            raise LogIsDamaged(_("The log is damaged ({why}).").format(why=problem))
         yield
     for (table,) in tables:
         if db.execute(f"PRAGMA foreign_key_check({table})").fetchone():
-            raise LogIsDamaged(f"The log is damaged (something is missing that {table} need).")
+            raise LogIsDamaged(
+                _("The log is damaged (something is missing that {table} need).").format(
+                    table=table
+                )
+            )
         yield
 
 
@@ -85,8 +90,10 @@ def _bring_up_to_date(db: sqlite3.Connection) -> None:
     version = _version(db)
     if version > len(MIGRATIONS):
         raise LogIsNewer(
-            f"The log was written by a newer Willows (version {version} of the log; this "
-            f"app knows {len(MIGRATIONS)}). Update the app; the log was left as it is."
+            _(
+                "The log was written by a newer Willows (version {version} of the log; this "
+                "app knows {known}). Update the app; the log was left as it is."
+            ).format(version=version, known=len(MIGRATIONS))
         )
     if version == len(MIGRATIONS):
         return
@@ -99,19 +106,21 @@ def _bring_up_to_date(db: sqlite3.Connection) -> None:
             copy.backup(db, progress=_now_or_never)
         except (sqlite3.Error, LogIsDamaged) as error:
             raise LogNotMigrated(
-                f"The log could not be brought up to this version of Willows ({error}). "
-                "It was left as it is."
+                _(
+                    "The log could not be brought up to this version of Willows ({why}). "
+                    "It was left as it is."
+                ).format(why=error)
             ) from error
 
 
 def _now_or_never(status: int, _remaining: int, _total: int) -> None:
     """Stops a backup into a file that somebody else uses, which would wait for ever."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        raise sqlite3.OperationalError("it is in use elsewhere")
+        raise sqlite3.OperationalError(_("it is in use elsewhere"))
 
 
 def _check_at_once(db: sqlite3.Connection, version: int | None = None) -> None:
-    for _ in check_database(db, version):
+    for _step in check_database(db, version):
         pass
 
 
@@ -136,4 +145,5 @@ def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _unreadable(name: str, error: Exception) -> LogIsDamaged:
-    return LogIsDamaged(f"The log {name} cannot be read ({error}). It was left as it is.")
+    words = _("The log {file} cannot be read ({why}). It was left as it is.")
+    return LogIsDamaged(words.format(file=name, why=error))

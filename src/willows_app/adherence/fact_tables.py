@@ -24,6 +24,7 @@ from willows_app.adherence.fact_values import (
 )
 from willows_app.adherence.facts import Change, PainMoment, PauseReason, SessionEnd, Source
 from willows_app.guide.performance import Outcome, SkipReason
+from willows_app.language import _
 from willows_app.routine.model import Side
 
 Row = tuple[Any, ...]
@@ -124,10 +125,10 @@ def check(facts: Facts) -> Iterator[None]:
             try:
                 column.check(values(facts, table, column.name))
             except BadFact as fault:
-                raise BadFact(f"{table}: {fault}") from None
+                raise BadFact(_("{table}: {fault}").format(table=table, fault=fault)) from None
             yield
         if len({row[0] for row in facts[table]}) < len(facts[table]):
-            raise BadFact(f"{table}: the same one is there twice")
+            raise BadFact(_("{table}: the same one is there twice").format(table=table))
     _check_references(facts)
     _check_entries(facts)
     yield
@@ -138,7 +139,9 @@ def _check_references(facts: Facts) -> None:
     sessions = set(values(facts, "sessions", "id"))
     for table in ("session_ends", "entries", "pains", "notes"):
         if unknown := set(values(facts, table, "session")) - sessions:
-            raise BadFact(f"{table}: there is no session {shown(min(unknown))}")
+            raise BadFact(
+                _("{table}: there is no session {id}").format(table=table, id=shown(min(unknown)))
+            )
 
 
 def _check_entries(facts: Facts) -> None:
@@ -150,10 +153,14 @@ def _check_entries(facts: Facts) -> None:
     }
     done = set(zip(*_columns(facts, "entries", "session", "exercise"), strict=True))
     if strange := done - planned:
-        raise BadFact(f"entries: {shown(min(strange)[1])} was not part of its session")
+        raise BadFact(
+            _("entries: {exercise} was not part of its session").format(
+                exercise=shown(min(strange)[1])
+            )
+        )
     held = zip(*_columns(facts, "entries", "held_left", "held_right", "held_middle"), strict=True)
     if any(None in seconds and seconds != (None, None, None) for seconds in set(held)):
-        raise BadFact("entries: seconds were held on one side and never timed on the other")
+        raise BadFact(_("entries: seconds were held on one side and never timed on the other"))
 
 
 def _columns(facts: Facts, table: str, *columns: str) -> Iterator[list[Any]]:

@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Any
 
 from willows_app.adherence.rows import planned_dose_of
+from willows_app.language import _
 
 MOST = 1_000_000
 """Repetitions, places, seconds or days that no patient comes to."""
@@ -49,10 +50,13 @@ class Column:
         """
         if not self.types.issuperset(map(type, values)):
             strange = next(value for value in values if type(value) not in self.types)
-            raise BadFact(f"{self.name} is {shown(strange)}")
+            raise self._bad(strange)
         for value in set(values):
             if value is not None and not self.allows(value):
-                raise BadFact(f"{self.name} is {shown(value)}")
+                raise self._bad(value)
+
+    def _bad(self, value: Any) -> BadFact:
+        return BadFact(_("{column} is {value}").format(column=self.name, value=shown(value)))
 
 
 def optional(column: Column) -> Column:

@@ -28,6 +28,7 @@ from willows_app.adherence.facts import (
 )
 from willows_app.adherence.rows import plan_change_of, planned_dose_of, session_of
 from willows_app.guide.performance import Outcome, Performed, PlannedDose
+from willows_app.language import _
 
 A_SLICE = 30
 """Days whose facts are checked at a time: some ten milliseconds in a browser."""
@@ -115,7 +116,7 @@ class Log:
         """
         if self.lost or (self._checked and _code(error) not in UNREADABLE):
             return False
-        self.lost = f"The log cannot be read any more ({error})."
+        self.lost = _("The log cannot be read any more ({why}).").format(why=error)
         self._db.close()
         self._db = empty_database()
         self.when_lost()
@@ -447,7 +448,7 @@ class Log:
         if _code(error) in DAMAGE and self.met(error):
             return LogIsDamaged(self.lost)
         kind = FactDoesNotFit if _code(error) == sqlite3.SQLITE_CONSTRAINT else LogNotWritten
-        return kind(f"The log could not be written ({error}).")
+        return kind(_("The log could not be written ({why}).").format(why=error))
 
 
 def _code(error: Exception) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from willows_app.adherence.backup import BackupIsDamaged
 from willows_app.adherence.fact_tables import TABLES, Facts, Row, values, with_planned
 from willows_app.adherence.log import Log
+from willows_app.language import _
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def _new(table: str, mine: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Row
             if _ended(row) < _ended(known[row[0]]):
                 yield row
         elif row != known[row[0]]:
-            raise BackupIsDamaged(f"{table}: it tells otherwise what your log knows already")
+            raise BackupIsDamaged(
+                _("{table}: it tells otherwise what your log knows already").format(table=table)
+            )
 
 
 def _ended(row: Row) -> tuple[datetime, Any]:

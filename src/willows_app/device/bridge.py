@@ -13,6 +13,8 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from willows_app.language import _
+
 PATIENCE = 5.0
 """Seconds in which the page should have answered, unless a person is asked first."""
 
@@ -47,7 +49,9 @@ class Bridge:
             answer = await asyncio.wait_for(answered, patience)
         except TimeoutError:
             raise BridgeError(
-                f"{operation}: the page gave no answer within {patience:g} s."
+                _("{operation}: the page gave no answer within {seconds} s.").format(
+                    operation=operation, seconds=f"{patience:g}"
+                )
             ) from None
         finally:
             del self._asked[id]

@@ -15,6 +15,7 @@ import pyodide_js
 from pyodide.ffi import JsException, to_js
 
 from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
+from willows_app.language import _
 
 SHELF = "willows-log"
 """The cache that is the shelf: it stays if IndexedDB is lost, and the start does not read it."""
@@ -35,14 +36,16 @@ class BrowserShelf:
             cache = await js.caches.open(SHELF)
             await cache.put(_address(name), js.Response.new(to_js(content)))
         except JsException as error:
-            raise NotSaved(f"The browser could not store {name} ({error}).") from error
+            raise NotSaved(
+                _("The browser could not store {file} ({why}).").format(file=name, why=error)
+            ) from error
 
     async def get(self, name: str) -> bytes:
         """The whole file."""
         with _told():
             response = await (await js.caches.open(SHELF)).match(_address(name))
             if not response:
-                raise StorageError(f"The browser no longer has {name}.")
+                raise StorageError(_("The browser no longer has {file}.").format(file=name))
             return bytes((await response.arrayBuffer()).to_bytes())
 
     async def remove(self, name: str) -> None:
@@ -61,7 +64,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except JsException as error:
-        raise StorageError(f"The browser's storage cannot be read ({error}).") from error
+        raise StorageError(
+            _("The browser's storage cannot be read ({why}).").format(why=error)
+        ) from error
 
 
 class BrowserStorage:
@@ -77,18 +82,24 @@ class BrowserStorage:
         """Have the worker put what IndexedDB holds into the folder, if no other tab has it."""
         if not hasattr(js.navigator, "locks"):
             raise StorageError(
-                "The browser keeps a log only for a page that came over HTTPS. "
-                "Open Willows by its https:// address."
+                _(
+                    "The browser keeps a log only for a page that came over HTTPS. "
+                    "Open Willows by its https:// address."
+                )
             )
         try:
             opened = await js.files.open(pyodide_js.FS, str(self.folder))
         except JsException as error:
             raise StorageError(
-                f"The browser does not let Willows keep a log ({error}). A private window "
-                "has no lasting storage: open Willows in a normal one."
+                _(
+                    "The browser does not let Willows keep a log ({why}). A private window "
+                    "has no lasting storage: open Willows in a normal one."
+                ).format(why=error)
             ) from error
         if not opened:
-            raise OpenElsewhere("Willows is open in another tab. Only one tab can write the log.")
+            raise OpenElsewhere(
+                _("Willows is open in another tab. Only one tab can write the log.")
+            )
 
     async def flush(self) -> None:
         """Return when IndexedDB has acknowledged what changed; one flush at a time."""
@@ -101,8 +112,8 @@ class BrowserStorage:
 
 def _why_not_stored(error: JsException) -> str:
     if error.name == "QuotaExceededError":
-        return (
+        return _(
             "There is no room left to store the log. Nothing is lost as long as Willows stays "
             "open: make room on this device, then try again."
         )
-    return f"The browser could not store the log ({error})."
+    return _("The browser could not store the log ({why}).").format(why=error)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from willows_app.device.bridge import Bridge, BridgeError
+from willows_app.language import _
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ def picked(name: str, size: int, content: bytes | None, path: str | None) -> Giv
         try:
             return Path(path or "").read_bytes()
         except OSError as error:
-            raise NotReadable("It could not be read. Is it still there? Open it again.") from error
+            raise NotReadable(
+                _("It could not be read. Is it still there? Open it again.")
+            ) from error
 
     return Given(name, size, read)
 
@@ -75,5 +78,5 @@ class Dropping:
             return bytes(await self._bridge.ask("files.read", number, PATIENCE))
         except BridgeError as refusal:
             raise NotReadable(
-                "It could not be read. Is it a folder, or was it moved? Drop the file itself."
+                _("It could not be read. Is it a folder, or was it moved? Drop the file itself.")
             ) from refusal

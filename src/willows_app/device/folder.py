@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from willows_app.device.storage import NotSaved, OpenElsewhere, StorageError
+from willows_app.language import _
 
 
 class FolderShelf:
@@ -21,7 +22,9 @@ class FolderShelf:
         try:
             found = sorted(self._folder.iterdir()) if self._folder.exists() else []
         except OSError as error:
-            raise StorageError(f"{self._folder} cannot be read: {error.strerror}.") from error
+            raise StorageError(
+                _("{folder} cannot be read: {why}.").format(folder=self._folder, why=error.strerror)
+            ) from error
         return tuple(file.name for file in found if file.suffix != PART)
 
     async def put(self, name: str, content: bytes) -> None:
@@ -30,21 +33,27 @@ class FolderShelf:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(self._folder / name, content)
         except OSError as error:
-            raise NotSaved(f"{name} could not be stored ({error.strerror}).") from error
+            raise NotSaved(
+                _("{file} could not be stored ({why}).").format(file=name, why=error.strerror)
+            ) from error
 
     async def get(self, name: str) -> bytes:
         """The whole file."""
         try:
             return (self._folder / name).read_bytes()
         except OSError as error:
-            raise StorageError(f"{name} cannot be read ({error.strerror}).") from error
+            raise StorageError(
+                _("{file} cannot be read ({why}).").format(file=name, why=error.strerror)
+            ) from error
 
     async def remove(self, name: str) -> None:
         """Delete the file."""
         try:
             (self._folder / name).unlink(missing_ok=True)
         except OSError as error:
-            raise StorageError(f"{name} cannot be removed ({error.strerror}).") from error
+            raise StorageError(
+                _("{file} cannot be removed ({why}).").format(file=name, why=error.strerror)
+            ) from error
 
 
 class FolderStorage:
@@ -65,7 +74,11 @@ class FolderStorage:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageError(f"The folder {self.folder} cannot be made: {error}.") from error
+            raise StorageError(
+                _("The folder {folder} cannot be made: {why}.").format(
+                    folder=self.folder, why=error
+                )
+            ) from error
         _lock(self.folder.resolve())
 
     async def flush(self) -> None:
@@ -102,7 +115,9 @@ def _lock(folder: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise OpenElsewhere(
-                "Willows is open in another window. Only one window can write the log."
+                _("Willows is open in another window. Only one window can write the log.")
             ) from error
-        raise StorageError(f"The folder {folder} cannot be used: {error}.") from error
+        raise StorageError(
+            _("The folder {folder} cannot be used: {why}.").format(folder=folder, why=error)
+        ) from error
     return lock

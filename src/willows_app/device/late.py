@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from willows_app.language import _
+
 
 class NotAtHand(Exception):
     """It could not be loaded; the message says what to do."""
@@ -23,6 +25,8 @@ async def bring_report() -> None:
             await js.bringReport()
         except JsException as error:
             raise NotAtHand(
-                f"What makes the report could not be loaded ({error}). Check the connection, or "
-                "open Willows once more, then try again."
+                _(
+                    "What makes the report could not be loaded ({why}). Check the connection, or "
+                    "open Willows once more, then try again."
+                ).format(why=error)
             ) from error

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
+from willows_app.language import N_, _
 from willows_app.reminders.nudge import Nudge
 
-NONE_HERE = (
+NONE_HERE = N_(
     "Willows cannot remind you on this computer. Your calendar can: add the reminders to it."
 )
 
@@ -31,11 +32,11 @@ class DesktopNotifier:
 
     async def test(self, nudge: Nudge) -> None:
         """Say so."""
-        raise NotifierError(NONE_HERE)
+        raise NotifierError(_(NONE_HERE))
 
     async def open_settings(self) -> None:
         """Say so."""
-        raise NotifierError(NONE_HERE)
+        raise NotifierError(_(NONE_HERE))
 
     def on_tap(self, listener: Callable[[], None]) -> None:
         """Never."""

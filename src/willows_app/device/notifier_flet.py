@@ -15,6 +15,7 @@ from typing import TypeVar
 import flet_notifications as fln  # type: ignore[import-untyped]
 
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
+from willows_app.language import _
 from willows_app.reminders.nudge import Nudge
 
 T = TypeVar("T")
@@ -25,8 +26,8 @@ PATIENCE = 15.0
 A_PERSON_ANSWERS = 310.0
 """Seconds; the plugin waits 300 for a patient who is asked."""
 
-CHANNEL = fln.NotificationChannel(id="reminders", name="Reminders")
-"""What Android's settings call them."""
+CHANNEL = "reminders"
+"""The id of the channel by which they come on Android."""
 
 ON_LOCK_SCREEN = fln.NotificationOptions(
     android=fln.AndroidOptions(visibility=fln.Visibility.PRIVATE, category="reminder")
@@ -114,7 +115,7 @@ class FletNotifier:
                 payload=payload,
                 # An exact alarm is deleted, reminder and all, when its permission is withdrawn.
                 schedule_mode=fln.AndroidScheduleMode.INEXACT_ALLOW_WHILE_IDLE,
-                channel_id=CHANNEL.id,
+                channel_id=CHANNEL,
                 options=ON_LOCK_SCREEN,
             )
         )
@@ -125,10 +126,12 @@ class FletNotifier:
         try:
             return await asyncio.wait_for(self._ask(what), patience)
         except (fln.NotificationError, RuntimeError, TimeoutError) as refusal:
-            why = str(refusal) or "No answer."
+            why = str(refusal) or _("No answer.")
             raise NotifierError(
-                "This phone did not set the reminders. Please close Willows and open it again; "
-                f"if that does not help, add them to your calendar. ({why})"
+                _(
+                    "This phone did not set the reminders. Please close Willows and open it again; "
+                    "if that does not help, add them to your calendar. ({why})"
+                ).format(why=why)
             ) from refusal
 
     async def _ask(self, what: Callable[[fln.LocalNotifications], Awaitable[T]]) -> T:
@@ -137,8 +140,10 @@ class FletNotifier:
                 request_alert_permission=False,  # an iPhone would ask for them at once
                 request_sound_permission=False,
                 request_badge_permission=False,
-                on_tap=lambda _: self._tapped(),
+                on_tap=lambda _event: self._tapped(),
             )
             if self._system is System.ANDROID:
-                await self._made.create_notification_channel(CHANNEL)
+                called = _("Reminders")  # in Android's settings
+                channel = fln.NotificationChannel(id=CHANNEL, name=called)
+                await self._made.create_notification_channel(channel)
         return await what(self._made)

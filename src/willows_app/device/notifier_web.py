@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from willows_app.device.bridge import PATIENCE, Bridge, BridgeError
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
+from willows_app.language import _
 from willows_app.reminders.nudge import LATE, Nudge
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class WebNotifier:
     async def open_settings(self) -> None:
         """No page can."""
         raise NotifierError(
-            "Willows cannot open the settings of this browser. Please open them in its menu."
+            _("Willows cannot open the settings of this browser. Please open them in its menu.")
         )
 
     def on_tap(self, listener: Callable[[], None]) -> None:
@@ -99,7 +100,7 @@ class WebNotifier:
 
     async def _listen(self, listener: Callable[[], None]) -> None:
         try:
-            await self._bridge.listen("notify.tapped", lambda _: listener())
+            await self._bridge.listen("notify.tapped", lambda _value: listener())
         except BridgeError as refusal:
             log.warning("A tap on a reminder opens the app, but not Today: %s", refusal)
 

@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from typing import Protocol
 
+from willows_app.language import _
+
 KEY_BITS = 256
 
 
@@ -53,5 +55,7 @@ def cipher_of_this_device() -> Cipher:
     try:
         from willows_app.device.sealing_python import PythonCipher
     except ImportError as error:
-        raise CannotSeal(f"This installation of Willows knows no passphrases ({error}).") from error
+        raise CannotSeal(
+            _("This installation of Willows knows no passphrases ({why}).").format(why=error)
+        ) from error
     return PythonCipher()

@@ -11,6 +11,7 @@ import js
 from pyodide.ffi import JsException, to_js
 
 from willows_app.device.sealing import KEY_BITS, CannotSeal, DoesNotOpen, Lock
+from willows_app.language import _
 
 
 class WebCipher:
@@ -22,7 +23,9 @@ class WebCipher:
         try:
             sealed = await js.crypto.subtle.encrypt(_how(lock), key, to_js(content))
         except JsException as error:
-            raise CannotSeal(f"The browser did not lock the file ({error}).") from error
+            raise CannotSeal(
+                _("The browser did not lock the file ({why}).").format(why=error)
+            ) from error
         return bytes(sealed.to_bytes())
 
     async def open(self, sealed: bytes, passphrase: bytes, lock: Lock) -> bytes:
@@ -39,8 +42,10 @@ async def _key(passphrase: bytes, lock: Lock) -> Any:
     subtle = getattr(js.crypto, "subtle", None)
     if not subtle:
         raise CannotSeal(
-            "The browser locks files only for a page that came over HTTPS. "
-            "Open Willows by its https:// address."
+            _(
+                "The browser locks files only for a page that came over HTTPS. "
+                "Open Willows by its https:// address."
+            )
         )
     try:
         of_passphrase = await subtle.importKey(
@@ -54,7 +59,9 @@ async def _key(passphrase: bytes, lock: Lock) -> Any:
             to_js(["encrypt", "decrypt"]),
         )
     except JsException as error:
-        raise CannotSeal(f"The browser made no key of the passphrase ({error}).") from error
+        raise CannotSeal(
+            _("The browser made no key of the passphrase ({why}).").format(why=error)
+        ) from error
 
 
 def _how(lock: Lock) -> Any:

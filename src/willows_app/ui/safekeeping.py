@@ -17,6 +17,7 @@ from willows_app.adherence.errors import LogIsDamaged, LogNotWritten
 from willows_app.adherence.log import Log
 from willows_app.device.folder import write_whole
 from willows_app.device.storage import Storage, StorageError
+from willows_app.language import _
 from willows_app.ui.guided import Now
 
 MADE_AT = "%Y-%m-%dT%H-%M-%S"
@@ -90,7 +91,7 @@ class Safekeeping:
 
     async def check(self, log: Log) -> None:
         """Check all of it, with pauses for whoever taps meanwhile; it may become lost."""
-        for _ in log.check():
+        for _step in log.check():
             await asyncio.sleep(0)
 
     async def keep_copy(self, log: Log) -> None:
@@ -121,7 +122,9 @@ class Safekeeping:
             self._found.unlink(missing_ok=True)
         except OSError as error:
             raise LogNotWritten(
-                f"{self._found.name} cannot be removed ({error.strerror})."
+                _("{file} cannot be removed ({why}).").format(
+                    file=self._found.name, why=error.strerror
+                )
             ) from error
 
     async def _copies(self) -> tuple[str, ...]:
@@ -172,7 +175,9 @@ class Safekeeping:
             content = file.read_bytes()
         except OSError as error:
             raise StorageError(
-                f"The log {file.name} can neither be read nor set aside ({error.strerror})."
+                _("The log {file} can neither be read nor set aside ({why}).").format(
+                    file=file.name, why=error.strerror
+                )
             ) from error
         digest = hashlib.sha256(content).hexdigest()[:8]
         name = f"{DAMAGED}-{self._now():%Y-%m-%d}-{digest}{suffix}.sqlite3"
@@ -185,7 +190,7 @@ def _put(file: Path, content: bytes) -> None:
         write_whole(file, content)
     except OSError as error:
         raise StorageError(
-            f"The copy of the log could not be put back ({error.strerror})."
+            _("The copy of the log could not be put back ({why}).").format(why=error.strerror)
         ) from error
 
 

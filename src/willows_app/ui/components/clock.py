@@ -7,6 +7,7 @@ from datetime import time
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.parts import faint
 from willows_app.ui.reminder_words import IN_QUIET_HOURS
@@ -36,7 +37,10 @@ def clock_time(name: str, at: time, on_set: Callable[[time], None]) -> ft.Contro
         else None
     )
     return ft.OutlinedButton(
-        ft.Text(f"{at:%H:%M}", semantics_label=f"{name}: {at:%H:%M}"),
+        ft.Text(
+            f"{at:%H:%M}",
+            semantics_label=_("{name}: {value}").format(name=name, value=f"{at:%H:%M}"),
+        ),
         icon=ft.Icons.ACCESS_TIME,
         on_click=lambda: set_choosing(True),
         style=theme.quiet(),
@@ -45,4 +49,4 @@ def clock_time(name: str, at: time, on_set: Callable[[time], None]) -> ft.Contro
 
 def unless_quiet(quiet: bool) -> list[ft.Control]:
     """That it does not come, where it is in the quiet hours."""
-    return [faint(IN_QUIET_HOURS)] if quiet else []
+    return [faint(_(IN_QUIET_HOURS))] if quiet else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import N_, _
 from willows_app.reminders.calendar import InCalendar
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.parts import body, card, faint, heading, notice, quiet
@@ -11,23 +12,23 @@ from willows_app.ui.dates import day_words
 from willows_app.ui.model import Willows
 from willows_app.ui.reminding import Reminding
 
-WHAT_IT_DOES = (
+WHAT_IT_DOES = N_(
     "The calendar of your phone can remind you while Willows is closed, at the same times. Open "
     "the file and add what it offers."
 )
-WHAT_IT_CANNOT = (
+WHAT_IT_CANNOT = N_(
     "A calendar does not know what you have done: it reminds you of a day that is done, too. "
     "There is no evening reminder in it. Days of a pause are left out."
 )
-OLD = (
+OLD = N_(
     "Your calendar still has what was right before: add the file again. What is left of the old "
     "times then, delete in your calendar."
 )
-OLD_AND_NOTHING_NEW = (
+OLD_AND_NOTHING_NEW = N_(
     "Your calendar still has reminders that are not right any more. Add the file again to take "
     "them back, or delete them in your calendar."
 )
-NOTHING_NOW = "There is nothing to add now: no reminder is to come."
+NOTHING_NOW = N_("There is nothing to add now: no reminder is to come.")
 
 
 @ft.component
@@ -37,16 +38,16 @@ def calendar_card(willows: Willows, reminding: Reminding) -> ft.Control:
     old = reminding.calendar_is_old(events)
     if not willows.own.reminders.on and not old:
         return ft.Container(visible=False)
-    refusal = f"The calendar file was not handed over: {reminding.not_given}"
+    refusal = _("The calendar file was not handed over: {why}").format(why=reminding.not_given)
     return card(
         [
-            heading("In your calendar"),
+            heading(_("In your calendar")),
             *([announced(notice(refusal, ft.Icons.WARNING_AMBER))] if reminding.not_given else []),
             _how_it_stands(willows.own.in_calendar, old, bool(events)),
             *(
-                [*_ways(reminding), faint(WHAT_IT_CANNOT)]
+                [*_ways(reminding), faint(_(WHAT_IT_CANNOT))]
                 if events or old
-                else [faint(NOTHING_NOW)]
+                else [faint(_(NOTHING_NOW))]
             ),
         ]
     )
@@ -54,15 +55,15 @@ def calendar_card(willows: Willows, reminding: Reminding) -> ft.Control:
 
 def _how_it_stands(given: InCalendar | None, old: bool, has_something: bool) -> ft.Control:
     if given is None:
-        return body(WHAT_IT_DOES)
+        return body(_(WHAT_IT_DOES))
     if old:
-        return notice(OLD if has_something else OLD_AND_NOTHING_NEW)
-    return body(f"You were given the file on {day_words(given.given_at.date())}.")
+        return notice(_(OLD if has_something else OLD_AND_NOTHING_NEW))
+    return body(_("You were given the file on {day}.").format(day=day_words(given.given_at.date())))
 
 
 def _ways(reminding: Reminding) -> list[ft.Control]:
-    save = quiet("Save it as a file", reminding.save_calendar, ft.Icons.SAVE_ALT)
+    save = quiet(_("Save it as a file"), reminding.save_calendar, ft.Icons.SAVE_ALT)
     if not reminding.opens_calendar:
         return [save]
     icon = ft.Icons.EVENT_NOTE_OUTLINED
-    return [quiet("Add to your phone's calendar", reminding.open_calendar, icon), save]
+    return [quiet(_("Add to your phone's calendar"), reminding.open_calendar, icon), save]

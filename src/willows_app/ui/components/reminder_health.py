@@ -7,6 +7,7 @@ from datetime import date
 import flet as ft
 
 from willows_app.device.notifier import NotifierState, Permission
+from willows_app.language import _
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.parts import (
     body,
@@ -38,9 +39,9 @@ def health_card(willows: Willows, reminding: Reminding) -> ft.Control:
     state = reminding.state
     return card(
         [
-            heading("Do they arrive?"),
+            heading(_("Do they arrive?")),
             *([announced(notice(reminding.trouble))] if reminding.trouble else []),
-            *(_health(willows, reminding, state) if state else [body("One moment.")]),
+            *(_health(willows, reminding, state) if state else [body(_("One moment."))]),
         ]
     )
 
@@ -48,11 +49,11 @@ def health_card(willows: Willows, reminding: Reminding) -> ft.Control:
 def _health(willows: Willows, reminding: Reminding, state: NotifierState) -> list[ft.Control]:
     controls: list[ft.Control] = list(map(body, health_words(state)))
     if state.permission is Permission.NOT_ASKED:
-        controls.append(primary("Allow reminders", reminding.ask))
+        controls.append(primary(_("Allow reminders"), reminding.ask))
     if state.permission is Permission.DENIED:
         controls.append(numbered(mend_words(state)))
     if state.opens_settings and state.permission is not Permission.GRANTED:
-        controls.append(quiet("Open the phone's settings", reminding.open_settings))
+        controls.append(quiet(_("Open the phone's settings"), reminding.open_settings))
     if reminding.can_arrive:
         nudges = reminding.coming().nudges
         controls.append(body(next_words(nudges, willows.own.reminders, willows.own_plan())))
@@ -65,19 +66,23 @@ def _trial(
     reminding: Reminding, state: NotifierState, last: Trial | None, today: date
 ) -> list[ft.Control]:
     """One that is sent to see, and what the patient said of it."""
-    send = quiet("Send me a test in one minute", reminding.send_one_to_try)
+    send = quiet(_("Send me a test in one minute"), reminding.send_one_to_try)
     if last is None:
         return [send]
     if last.arrived is None:
         return [
             announced(body(trial_words(last.at, today))),
-            quiet("Yes, it arrived", lambda: reminding.say_whether_it_arrived(last, True)),
-            quiet("No", lambda: reminding.say_whether_it_arrived(last, False)),
+            quiet(_("Yes, it arrived"), lambda: reminding.say_whether_it_arrived(last, True)),
+            quiet(_("No"), lambda: reminding.say_whether_it_arrived(last, False)),
         ]
     if last.arrived:
-        return [faint(f"A test arrived on {day_words(last.at.date())}."), send]
+        return [faint(_("A test arrived on {day}.").format(day=day_words(last.at.date()))), send]
     return [
-        body(f"The test of {day_words(last.at.date())} did not arrive. What you can do:"),
+        body(
+            _("The test of {day} did not arrive. What you can do:").format(
+                day=day_words(last.at.date())
+            )
+        ),
         numbered(not_arrived_words(state)),
         send,
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui.components.page import back_to, page
 from willows_app.ui.components.parts import body, bulleted, card, heading
 from willows_app.ui.context import use_willows
@@ -15,13 +16,13 @@ def help_and_privacy() -> ft.View:
     """One card a topic."""
     willows = use_willows()
     return page(
-        "Help and privacy",
+        _("Help and privacy"),
         [
             _card(each.title, each.text, willows.routine.if_it_hurts if hurts else ())
             for topic, words in willows.help.items()
             for each, hurts in [(words.of(willows.routine), topic is Topic.IF_IT_HURTS)]
         ],
-        leading=back_to("/settings", "Settings"),
+        leading=back_to("/settings", _("Settings")),
     )
 
 

@@ -9,7 +9,9 @@ from functools import partial
 
 import flet as ft
 
+from willows_app.language import _, in_use, pgettext
 from willows_app.reminders.settings import (
+    EVERY_DAY,
     FOLLOW_UP_AT,
     MOST_TIMES,
     QUIET_HOURS,
@@ -32,7 +34,7 @@ from willows_app.ui.components.reminder_calendar import calendar_card
 from willows_app.ui.components.reminder_health import health_card
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.context import use_willows
-from willows_app.ui.reminder_words import WEEKDAYS, weekdays_words
+from willows_app.ui.reminder_words import in_week, weekdays_words
 from willows_app.ui.reminding import Reminding
 
 USUAL_TIMES = (time(9), time(18), time(13), time(21), time(11))
@@ -52,7 +54,7 @@ def reminders() -> ft.View:
     times = _times(settings, remind)
     others = [_once_more(settings, remind), _weekly(settings, remind), _quiet(settings, remind)]
     return page(
-        "Reminders",
+        _("Reminders"),
         [
             unsaved_notice(willows.saving),
             _on(willows.reminding, settings),
@@ -60,7 +62,7 @@ def reminders() -> ft.View:
             calendar_card(willows, willows.reminding),
             *(others if settings.on else []),
         ],
-        leading=back_to("/", "Today"),
+        leading=back_to("/", _("Today")),
     )
 
 
@@ -70,10 +72,12 @@ def _on(reminding: Reminding, settings: ReminderSettings) -> ft.Control:
 
     return card(
         [
-            switch("Remind me", settings.on, switched),
+            switch(_("Remind me"), settings.on, switched),
             faint(
-                "On days that are due, until they are done; not in a pause. What shows on the "
-                "locked screen says nothing about your health."
+                _(
+                    "On days that are due, until they are done; not in a pause. What shows on the "
+                    "locked screen says nothing about your health."
+                )
             ),
         ]
     )
@@ -83,10 +87,10 @@ def _times(settings: ReminderSettings, remind: Remind) -> ft.Control:
     free = next(at for at in USUAL_TIMES if at not in settings.times)
     return card(
         [
-            heading("When"),
+            heading(_("When")),
             *(part for at in settings.times for part in _time(settings, at, remind)),
             *(
-                [quiet("Add a time", lambda: remind(settings.with_time(free)), ft.Icons.ADD)]
+                [quiet(_("Add a time"), lambda: remind(settings.with_time(free)), ft.Icons.ADD)]
                 if len(settings.times) < MOST_TIMES
                 else []
             ),
@@ -102,19 +106,19 @@ def _time(settings: ReminderSettings, at: time, remind: Remind) -> list[ft.Contr
 
     remove = icon_button(
         ft.Icons.DELETE_OUTLINE,
-        f"Remove {at:%H:%M}",
+        _("Remove {time}").format(time=f"{at:%H:%M}"),
         partial(put, None),
         disabled=len(settings.times) == 1,
     )
-    chosen = ft.Container(clock_time("Reminder", at, put), expand=True)
+    chosen = ft.Container(clock_time(_("Reminder"), at, put), expand=True)
     return [ft.Row([chosen, remove], key=f"{at}"), *unless_quiet(settings.is_quiet(at))]
 
 
 def _weekdays(chosen: frozenset[int], on_tap: Callable[[int], None]) -> ft.Control:
     return ft.Row(
         [
-            choice_chip(name[:3], number in chosen, partial(on_tap, number))
-            for number, name in enumerate(WEEKDAYS)
+            choice_chip(in_use().weekdays_short[day], day in chosen, partial(on_tap, day))
+            for day in in_week(EVERY_DAY)
         ],
         wrap=True,
         spacing=theme.SPACE_S,
@@ -130,12 +134,12 @@ def _once_more(settings: ReminderSettings, remind: Remind) -> ft.Control:
     return card(
         [
             switch(
-                "Once more in the evening",
+                _("Once more in the evening"),
                 at is not None,
                 lambda on: put(FOLLOW_UP_AT if on else None),
             ),
-            faint("If nothing was recorded, and later than your other times."),
-            *([clock_time("Once more", at, put)] if at else []),
+            faint(_("If nothing was recorded, and later than your other times.")),
+            *([clock_time(_("Once more"), at, put)] if at else []),
             *unless_quiet(at is not None and settings.is_quiet(at)),
         ]
     )
@@ -145,16 +149,18 @@ def _weekly(settings: ReminderSettings, remind: Remind) -> ft.Control:
     at = settings.check_in_at
     return card(
         [
-            heading("As needed: one question a week"),
+            heading(_("As needed: one question a week")),
             faint(
-                'In the as-needed phase Willows asks once a week: "How is your back?" The '
-                "reminder says only that there is a question."
+                _(
+                    'In the as-needed phase Willows asks once a week: "How is your back?" The '
+                    "reminder says only that there is a question."
+                )
             ),
             _weekdays(
                 frozenset({settings.check_in_weekday}),
                 lambda day: remind(replace(settings, check_in_weekday=day)),
             ),
-            clock_time("Question", at, lambda at: remind(replace(settings, check_in_at=at))),
+            clock_time(_("Question"), at, lambda at: remind(replace(settings, check_in_at=at))),
             *unless_quiet(settings.is_quiet(at)),
         ]
     )
@@ -167,8 +173,10 @@ def _quiet(settings: ReminderSettings, remind: Remind) -> ft.Control:
     hours = settings.quiet
     return card(
         [
-            switch("Quiet hours", hours is not None, lambda on: put(QUIET_HOURS if on else None)),
-            faint("Nothing comes in them. What would is left out, not moved."),
+            switch(
+                _("Quiet hours"), hours is not None, lambda on: put(QUIET_HOURS if on else None)
+            ),
+            faint(_("Nothing comes in them. What would is left out, not moved.")),
             *(_from_to(hours, put) if hours else []),
         ]
     )
@@ -176,8 +184,12 @@ def _quiet(settings: ReminderSettings, remind: Remind) -> ft.Control:
 
 def _from_to(hours: QuietHours, put: Callable[[QuietHours], None]) -> list[ft.Control]:
     return [
-        faint("From"),
-        clock_time("From", hours.begin, lambda at: put(replace(hours, begin=at))),
-        faint("to"),
-        clock_time("To", hours.end, lambda at: put(replace(hours, end=at))),
+        faint(pgettext("quiet hours", "From")),
+        clock_time(
+            pgettext("quiet hours", "From"), hours.begin, lambda at: put(replace(hours, begin=at))
+        ),
+        faint(pgettext("quiet hours", "to")),
+        clock_time(
+            pgettext("quiet hours", "To"), hours.end, lambda at: put(replace(hours, end=at))
+        ),
     ]

@@ -8,7 +8,7 @@ import flet as ft
 
 from willows_app.adherence.days import LATEST_DAY_END
 from willows_app.device.sound import Level
-from willows_app.language import _, pgettext
+from willows_app.language import N_, _, pgettext
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
@@ -39,7 +39,7 @@ def settings() -> ft.View:
     willows = use_willows()
     routine = willows.routine
     return page(
-        "Settings",
+        _("Settings"),
         [
             unsaved_notice(willows.saving),
             *_breath(willows, routine),
@@ -48,16 +48,18 @@ def settings() -> ft.View:
             _order(willows, routine),
             _day(willows),
             _language(willows),
-            quiet("Reminders", lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
+            quiet(_("Reminders"), lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _keeping(willows),
-            quiet("Backup and restore", lambda: go("/backup"), ft.Icons.SAVE_ALT),
-            quiet("Share with my clinic", lambda: go("/share"), ft.Icons.IOS_SHARE),
-            quiet("Help and privacy", lambda: go("/help"), ft.Icons.HELP_OUTLINE),
+            quiet(_("Backup and restore"), lambda: go("/backup"), ft.Icons.SAVE_ALT),
+            quiet(_("Share with my clinic"), lambda: go("/share"), ft.Icons.IOS_SHARE),
+            quiet(_("Help and privacy"), lambda: go("/help"), ft.Icons.HELP_OUTLINE),
             *works_offline(willows),
-            quiet("I am a clinician", lambda: go("/review"), ft.Icons.MEDICAL_INFORMATION_OUTLINED),
-            quiet("For clinicians: prescribe", lambda: go("/prescribe"), ft.Icons.QR_CODE_2),
+            quiet(
+                _("I am a clinician"), lambda: go("/review"), ft.Icons.MEDICAL_INFORMATION_OUTLINED
+            ),
+            quiet(_("For clinicians: prescribe"), lambda: go("/prescribe"), ft.Icons.QR_CODE_2),
         ],
-        leading=back_to("/", "Today"),
+        leading=back_to("/", _("Today")),
     )
 
 
@@ -83,29 +85,29 @@ def _first_span(routine: Routine, dial: Dial) -> Span | None:
 
 
 LEVELS = {
-    Level.VOICE: "Voice",
-    Level.TONE: "Tones",
-    Level.VIBRATION: "Vibration",
-    Level.FLASH: "Flash of the screen",
+    Level.VOICE: N_("Voice"),
+    Level.TONE: N_("Tones"),
+    Level.VIBRATION: N_("Vibration"),
+    Level.FLASH: N_("Flash of the screen"),
 }
 
 
 def _cues(willows: Willows) -> ft.Control:
     return card(
         [
-            heading("In the session"),
+            heading(_("In the session")),
             *(_level(willows, level) for level in LEVELS),
-            faint("Each takes the place of the one above it where that cannot be had."),
-            switch("No animation: words only", willows.own.still, willows.own.keep_still),
+            faint(_("Each takes the place of the one above it where that cannot be had.")),
+            switch(_("No animation: words only"), willows.own.still, willows.own.keep_still),
             *(
-                [faint("This device is set to reduce motion, so nothing moves in any case.")]
+                [faint(_("This device is set to reduce motion, so nothing moves in any case."))]
                 if willows.reduced_motion
                 else []
             ),
             *(
                 []
                 if willows.cuer is None or willows.cuer.vibrates
-                else [faint("This device cannot vibrate for a web page.")]
+                else [faint(_("This device cannot vibrate for a web page."))]
             ),
         ]
     )
@@ -117,7 +119,7 @@ def _level(willows: Willows, level: Level) -> ft.Control:
         if willows.cuer:
             willows.cuer.use(willows.own.sound)
 
-    return switch(LEVELS[level], willows.own.sound.wants(level), give)
+    return switch(_(LEVELS[level]), willows.own.sound.wants(level), give)
 
 
 def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
@@ -127,17 +129,18 @@ def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
     return [
         card(
             [
-                heading("What I have"),
+                heading(_("What I have")),
                 *(_thing(willows, thing) for thing in needed),
-                faint("Exercises are left out that need something you do not have."),
+                faint(_("Exercises are left out that need something you do not have.")),
             ]
         )
     ]
 
 
 def _thing(willows: Willows, thing: str) -> ft.Control:
+    name = _(thing)
     return switch(
-        thing[:1].upper() + thing[1:],
+        name[:1].upper() + name[1:],
         thing not in willows.own.lacking,
         lambda yes: willows.own.has(thing, yes),
     )
@@ -147,23 +150,23 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
     ordered = willows.own.ordered(routine)
     return card(
         [
-            heading("Order of exercises"),
+            heading(_("Order of exercises")),
             *(
                 _movable(willows, routine, exercise, number, len(ordered))
                 for number, exercise in enumerate(ordered, start=1)
             ),
             *put_back(
-                "the handout's order",
+                _("the handout's order"),
                 bool(willows.own.order(routine)),
-                lambda _: willows.own.put_back_order(routine),
+                lambda _none: willows.own.put_back_order(routine),
             ),
         ]
     )
 
 
 def _keeping(willows: Willows) -> ft.Control:
-    words = willows.keeping.words if willows.keeping else ON_DEVICE
-    return card([heading("Where your log is kept"), body(words or "In this browser.")])
+    words = willows.keeping.words if willows.keeping else _(ON_DEVICE)
+    return card([heading(_("Where your log is kept")), body(words or _("In this browser."))])
 
 
 def _day(willows: Willows) -> ft.Control:
@@ -174,17 +177,19 @@ def _day(willows: Willows) -> ft.Control:
 
     return card(
         [
-            heading("My day ends at"),
+            heading(_("My day ends at")),
             stepper(
-                "My day ends at",
+                _("My day ends at"),
                 f"{willows.own.day_ends_at:%H:%M}",
                 (lambda: end_at(hour - 1)) if hour > 0 else None,
                 (lambda: end_at(hour + 1)) if hour < LATEST_DAY_END.hour else None,
-                ("an hour earlier", "an hour later"),
+                (_("an hour earlier"), _("an hour later")),
             ),
             faint(
-                "A session before then still counts for the day before. "
-                "What is logged already stays on its day."
+                _(
+                    "A session before then still counts for the day before. "
+                    "What is logged already stays on its day."
+                )
             ),
         ]
     )
@@ -219,13 +224,13 @@ def _movable(
             ft.Text(f"{number}. {exercise.title}", size=16, expand=True),
             icon_button(
                 ft.Icons.ARROW_UPWARD,
-                f"Earlier: {exercise.title}",
+                _("Earlier: {exercise}").format(exercise=exercise.title),
                 lambda: move(-1),
                 disabled=number == 1,
             ),
             icon_button(
                 ft.Icons.ARROW_DOWNWARD,
-                f"Later: {exercise.title}",
+                _("Later: {exercise}").format(exercise=exercise.title),
                 lambda: move(1),
                 disabled=number == count,
             ),
