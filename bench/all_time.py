@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from willows_app.adherence.days import days_between
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.facts import PainMoment, Session
 from willows_app.adherence.log import Log
 from willows_app.adherence.measures import (
@@ -102,11 +103,11 @@ def _measured(
         each.id: PlannedDose.of(each, compile_exercise(each).steps).held.total
         for each in routine.exercises
     }
-    days = measured_days(plan, records, doses, plan.first or today, today, today)
+    days = measured_days(plan, records, Doses.always(doses), plan.first or today, today, today)
     return Measured(
         streak=streak,
-        all=adherence(days, doses),
-        weeks=tuple(by_period(days, doses)),
+        all=adherence(days),
+        weeks=tuple(by_period(days)),
         exercises=tuple(by_exercise(days, records.attempts, doses)),
         response=pain_response(records.pains),
         trend=pain_trend(records.pains),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ NOT_KEPT = re.compile(
     r'^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Tr|Language-Team|Gen).*\n', re.M
 )
 """Headers of a .po file that change by themselves or name nobody: the same words, the same file."""
+
+
+AT_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class LanguageError(Exception):
@@ -72,7 +76,8 @@ def read(path: Path) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """What gettext reads."""
+    """What gettext reads; the same words are the same bytes."""
+    catalog.creation_date = catalog.revision_date = AT_NO_TIME
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()

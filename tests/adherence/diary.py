@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.adherence.plans import SCHEDULE
 from willows_app.adherence.days import DAY_ENDS_AT, day_of
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.facts import Change, Pain, PainMoment, Session, SessionEnd, Source
 from willows_app.adherence.log import Log, new_id
 from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
@@ -139,7 +140,8 @@ class Diary:
     def days(self, first: str, last: str, today: str) -> list[Day]:
         range_ = date.fromisoformat(first), date.fromisoformat(last)
         found = records_in(self.log, UPPER_BACK.id, *range_)
-        return measured_days(self.plan, found, DOSES, *range_, date.fromisoformat(today))
+        doses = Doses.always(DOSES)
+        return measured_days(self.plan, found, doses, *range_, date.fromisoformat(today))
 
     @property
     def told(self) -> tuple[Plan, Records, object, tuple[Session, ...]]:

@@ -31,6 +31,7 @@ from tests.adherence.plans import (
     plan,
     plan_drawn,
 )
+from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.facts import DONE, PlanChange
 from willows_app.adherence.measures import (
     CLEAR_RISE,
@@ -66,6 +67,7 @@ SKIPPED, STOPPED = Outcome.SKIPPED, Outcome.STOPPED_FOR_PAIN
 
 COBRA, CAT, BREATH = "cobra", "cat", "breath"
 DOSES = {COBRA: 60.0, CAT: 120.0, BREATH: 0.0}
+ALWAYS = Doses.always(DOSES)
 """Seconds to hold; the last one is only breathed."""
 
 
@@ -114,13 +116,20 @@ def records(*sessions: Did) -> Records:
     )
 
 
-def measured(of: Plan, sessions: Sequence[Did], last: int, today: int, first: int = 1) -> list[Day]:
+def measured(
+    of: Plan,
+    sessions: Sequence[Did],
+    last: int,
+    today: int,
+    first: int = 1,
+    doses: Doses = ALWAYS,
+) -> list[Day]:
     """The days of these numbers."""
-    return measured_days(of, records(*sessions), DOSES, day(first), day(last), day(today))
+    return measured_days(of, records(*sessions), doses, day(first), day(last), day(today))
 
 
 def shares(of: Plan, sessions: Sequence[Did], last: int, today: int, first: int = 1) -> Adherence:
-    return adherence(measured(of, sessions, last, today, first), DOSES)
+    return adherence(measured(of, sessions, last, today, first))
 
 
 def counted(sessions: Sequence[Did]) -> dict[date, int]:
@@ -260,16 +269,33 @@ def test_what_a_day_says() -> None:
             done=2,
             over=True,
             logged=True,
+            prescribed=Dose(DOSES),
             completed=1,
             held=150,
         )
     ]
 
 
+def test_each_day_is_measured_by_what_was_prescribed_on_it() -> None:
+    """From day 3 on there is but the cobra, held for half as long."""
+    doses = Doses(Dose({COBRA: 30.0}), ((day(3), Dose(DOSES)),))
+    whole, half = Done(COBRA, seconds=60), Done(COBRA, seconds=30, planned=30)
+    sessions = [did(1, *ALL), did(2, whole), did(3, half), did(4, half, Done(CAT, seconds=120))]
+    days = measured(plan_drawn("DDDD"), sessions, last=4, today=5, doses=doses)
+    assert [each.completed for each in days] == [3, 1, 1, 1]
+    assert [each.held for each in days] == [180, 60, 30, 30]
+    measures = adherence(days)
+    assert measures.exercises == Share(3 + 1 + 1 + 1, 3 + 3 + 1 + 1)
+    assert measures.dose == Share(180 + 60 + 30 + 30, 180 + 180 + 30 + 30)
+    cobra, cat, _ = by_exercise(days, records(*sessions).attempts, doses.between(day(1), day(4)))
+    assert (cobra.due, cobra.completed) == (4, 4)
+    assert (cat.due, cat.completed) == (2, 2)
+
+
 def test_an_exercise_that_the_routine_no_longer_has_is_no_completed_one() -> None:
     retired = Attempt("a", day(1), "retired", COMPLETED, 60, 60)
     logged = Records({"a": day(1)}, {"a": ("retired",)}, (retired,), ())
-    (only,) = measured_days(plan_drawn("D"), logged, DOSES, day(1), day(1), day(2))
+    (only,) = measured_days(plan_drawn("D"), logged, ALWAYS, day(1), day(1), day(2))
     assert (only.status, only.met, only.completed, only.held) == (DayStatus.DONE, True, 0, 0)
 
 
@@ -361,7 +387,7 @@ def test_weeks_are_clipped_to_the_range() -> None:
     """From Thursday (day 4) to the Tuesday after next (day 16)."""
     several = [did(number, *ALL) for number in (4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 16)]
     days = measured(plan_drawn("D" * 20), several, first=4, last=16, today=30)
-    weeks = by_period(days, DOSES)
+    weeks = by_period(days)
     assert [(week.first, week.last) for week in weeks] == [
         (day(4), day(7)),
         (day(8), day(14)),
@@ -369,13 +395,13 @@ def test_weeks_are_clipped_to_the_range() -> None:
     ]
     assert [week.sessions for week in weeks] == [Share(3, 4), Share(7, 7), Share(1, 2)]
     assert [week.sessions.percent for week in weeks] == [75, 100, 50]
-    assert adherence(days, DOSES).sessions == Share(11, 13)
+    assert adherence(days).sessions == Share(11, 13)
 
 
 def test_months_are_clipped_as_well() -> None:
     """Day 1 is 1 June; 29 June to 2 July is one week and stands in two months."""
     days = measured(plan_drawn("D" * 60), [did(n, *ALL) for n in (29, 31, 32)], 32, 60, first=28)
-    assert [month.sessions for month in by_period(days, DOSES, Period.MONTH)] == [
+    assert [month.sessions for month in by_period(days, Period.MONTH)] == [
         Share(1, 3),
         Share(2, 2),
     ]
@@ -565,16 +591,17 @@ class Case:
     plan: Plan
     sessions: list[Did]
     today: int
+    doses: Doses = ALWAYS
 
     @property
     def streak(self) -> Streak:
         return streak(self.plan, counted(self.sessions), day(self.today))
 
     def days(self, first: int = -3, last: int = LAST) -> list[Day]:
-        return measured(self.plan, self.sessions, last, self.today, first)
+        return measured(self.plan, self.sessions, last, self.today, first, self.doses)
 
     def adherence(self, first: int = -3, last: int = LAST) -> Adherence:
-        return adherence(self.days(first, last), DOSES)
+        return adherence(self.days(first, last))
 
     def also(self, session: Did) -> Case:
         return replace(self, sessions=[*self.sessions, session])
@@ -589,7 +616,15 @@ def cases(draw: st.DrawFn) -> Case:
         made = plan_drawn(" " * draw(st.integers(0, 5)) + drawing if drawing else "", per_day)
     else:
         made = replace(plan(*draw(changes())), daily_sessions=per_day)
-    return Case(made, draw(many_sessions), draw(numbers))
+    return Case(made, draw(many_sessions), draw(numbers), draw(many_doses()))
+
+
+@st.composite
+def many_doses(draw: st.DrawFn) -> Doses:
+    """Prescribed once for all, or changed on up to two days."""
+    dose = st.dictionaries(st.sampled_from(list(DOSES)), st.sampled_from([0.0, 20.0, 90.0]))
+    until = sorted(draw(st.lists(numbers, max_size=2)))
+    return Doses(Dose(DOSES), tuple((day(number), Dose(draw(dose))) for number in until))
 
 
 LOWERED_ONLY_BY = "when_logged"
@@ -666,13 +701,13 @@ def test_the_order_of_the_facts_does_not_matter(case: Case, chance: Random) -> N
     chance.shuffle(sessions)
     shuffled = replace(facts, attempts=tuple(attempts), sessions=dict(sessions))
     range_ = day(-3), day(LAST), day(case.today)
-    assert measured_days(case.plan, shuffled, DOSES, *range_) == case.days()
+    assert measured_days(case.plan, shuffled, case.doses, *range_) == case.days()
     assert sessions_by_day(attempts) == counted(case.sessions)
 
 
 @given(cases())
 def test_no_share_is_more_than_all_or_less_than_nothing(case: Case) -> None:
-    weeks = by_period(case.days(), DOSES)
+    weeks = by_period(case.days())
     for measure in (case.adherence(), *weeks):
         for name in (*SHARES, LOWERED_ONLY_BY):
             share = getattr(measure, name)
@@ -733,7 +768,7 @@ def naive_streak(case: Case) -> Streak:
 def naive_adherence(case: Case, first: int, last: int) -> Adherence:
     """The formulas, written out for each day."""
     need = case.plan.daily_sessions
-    met_days = due_days = completed = held = over_days = logged_days = extra = 0
+    met_days = due_days = completed = held = exercises_due = to_hold = logged_days = extra = 0
     weeks: dict[int, list[int]] = {}
     logged_weeks: dict[int, list[int]] = {}
     for number in range(first, last + 1):
@@ -754,7 +789,8 @@ def naive_adherence(case: Case, first: int, last: int) -> Adherence:
             week[0] += done
             week[1] += need
         if number < case.today:
-            over_days += 1
+            exercises_due += len(prescribed_on(case, number))
+            to_hold += sum(prescribed_on(case, number).values())
             completed += completed_on(case, number)
             held += held_on(case, number)
     kept = sum(min(done, due) for done, due in weeks.values())
@@ -764,8 +800,8 @@ def naive_adherence(case: Case, first: int, last: int) -> Adherence:
         days=Share(met_days, due_days),
         sessions=Share(kept, sum(due for _, due in weeks.values())),
         extra=extra + sum(done for done, _ in weeks.values()) - kept,
-        exercises=Share(completed, 3 * over_days),
-        dose=Share(pytest.approx(held), 180 * over_days),
+        exercises=Share(completed, exercises_due),
+        dose=Share(pytest.approx(held), to_hold),
         logged=Share(logged_days, due_days),
         when_logged=Share(
             sum(min(done, due) for done, due in logged_weeks.values()),
@@ -778,8 +814,18 @@ def entries_on(case: Case, number: int) -> list[Done]:
     return [entry for each in case.sessions if each.number == number for entry in each.entries]
 
 
+def prescribed_on(case: Case, number: int) -> Mapping[str, float]:
+    for until, dose in case.doses.before:
+        if day(number) < until:
+            return dose.seconds
+    return case.doses.now.seconds
+
+
 def completed_on(case: Case, number: int) -> int:
-    return len({each.exercise for each in entries_on(case, number) if each.outcome is COMPLETED})
+    return len(
+        {each.exercise for each in entries_on(case, number) if each.outcome is COMPLETED}
+        & set(prescribed_on(case, number))
+    )
 
 
 def held_on(case: Case, number: int) -> float:
@@ -790,4 +836,4 @@ def held_on(case: Case, number: int) -> float:
         if each.seconds is not None and planned > 0:
             share = min(1, each.seconds / planned)
             best[each.exercise] = max(best[each.exercise], share)
-    return sum(best[exercise] * dose for exercise, dose in DOSES.items())
+    return sum(best[exercise] * dose for exercise, dose in prescribed_on(case, number).items())

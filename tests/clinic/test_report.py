@@ -17,7 +17,7 @@ from tests.clinic.lived import CODE, ROUTINE, log_of
 from tests.clinic.test_archive import FIRST, LAST, MADE_AT, unpacked, written
 from tests.clinic.test_review import skip
 from tests.routine.prescriptions import PLAN
-from willows_app.adherence.accepted import accepted_key
+from willows_app.adherence.accepted import accepted_key, accepted_value
 from willows_app.adherence.fact_tables import Facts
 from willows_app.adherence.facts import Change, Pain, PainMoment
 from willows_app.clinic import report as report_module
@@ -27,7 +27,6 @@ from willows_app.clinic.report_text import as_text
 from willows_app.clinic.values import as_json
 from willows_app.guide.performance import SkipReason
 from willows_app.routine.model import Routine
-from willows_app.routine.prescribing import plain_prescription
 from willows_app.routine.prescription import Prescription, prescribed
 
 
@@ -175,9 +174,10 @@ def test_what_was_ticked_by_hand_is_not_told_as_nought_seconds(tmp_path: Path) -
 
 def accept(diary: Diary, day: str, prescription: Prescription = PLAN) -> Routine:
     """As the app writes it, on a day; the routine that the patient does from then on."""
-    value = {"since": day, "plan": plain_prescription(prescription)}
+    since = date.fromisoformat(day)
+    value = accepted_value(prescription, ROUTINE, since, ROUTINE, None)
     at = datetime.fromisoformat(f"{day}T12:00:00+01:00")
-    diary.log.set(accepted_key(ROUTINE.id), json.dumps(value), at)
+    diary.log.set(accepted_key(ROUTINE.id), value, at)
     return prescribed(ROUTINE, prescription)
 
 
@@ -197,20 +197,20 @@ def test_a_plan_of_the_clinic_is_told_with_its_doses(diary: Diary) -> None:
     assert cobra.endswith("Hold 20 s, 3 times")
 
 
-def test_that_it_measures_the_days_before_as_well_is_said_wherever_it_is_read(
+def test_that_the_days_before_had_another_plan_is_said_wherever_it_is_read(
     diary: Diary,
 ) -> None:
     routine = accept(diary, "2026-06-03")
     said = (
-        "Exercises and seconds held of the days before 2026-06-03 are measured by the clinic's "
-        "plan as well, though other doses may have been due then."
+        "Exercises and seconds held of the days before 2026-06-03 are measured by what was "
+        "prescribed then."
     )
     assert said in lines_of(diary, routine)
     content = write_archive(diary.log, routine, CODE, FIRST, LAST, MADE_AT, "0.1.0")
     assert said in words(unpacked(content)[README].decode())
     archive = read_archive(content)
     plan = as_json(archive, archive.review())["plan"]
-    assert plan["from_clinic"] and plan["measures_days_of_an_earlier_plan"]
+    assert plan["from_clinic"] and plan["days_of_an_earlier_plan"]
     assert plan["since"] == "2026-06-03"
     assert [each["exercise"] for each in plan["doses"]] == list(PLAN.exercises)
 
@@ -220,7 +220,7 @@ def test_so_is_that_the_handout_counts_again(diary: Diary) -> None:
     diary.log.set(accepted_key(ROUTINE.id), "", datetime.fromisoformat("2026-06-04T12:00+01:00"))
     lines = lines_of(diary, ROUTINE)
     assert "The handout again since 2026-06-04, after a clinic's plan." in lines
-    assert [line for line in lines if "before 2026-06-04 are measured by the handout" in line]
+    assert [line for line in lines if "before 2026-06-04 are measured by what was" in line]
 
 
 def test_a_review_by_the_handout_does_not_speak_of_a_plan_that_is_not_its_own(
@@ -242,7 +242,8 @@ def test_an_exercise_that_the_clinic_took_out_keeps_its_stops(tmp_path: Path) ->
     assert "Stopped for pain: 4 times (Cobra 4), of 4 attempts." in lines
     assert "Highest pain at a stop: 8 (Cobra 8, n = 4)." in lines
     assert "Skipped: 4 times (pain 4)." in lines
-    assert "Cobra 0 – 0 4 4 – pain 4" in lines
+    (cobra,) = [line for line in lines if line.startswith("Cobra ")]
+    assert cobra == "Cobra 0 4 0 4 4 3% pain 4"
     assert "Exercises timed: 4, ticked by hand: 0." in lines
 
 

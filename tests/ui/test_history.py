@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adherence.plans import day, plan_drawn
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.measures import (
     Attempt,
     Day,
@@ -113,7 +114,7 @@ def records(*done: int, before: dict[int, int] | None = None) -> Records:
 def test_each_week_tells_done_of_due_and_what_was_more() -> None:
     # A week daily, one in a pause, and one of which nothing is due.
     plan = plan_drawn("DDDDDDDPPPPPPP.......")
-    history = history_of(plan, records(1, 1, 2, 16), {"cobra": 60}, day(1), day(21))
+    history = history_of(plan, records(1, 1, 2, 16), Doses.always({"cobra": 60}), day(1), day(21))
     assert [(each.sessions, each.extra) for each in history.adherence] == [
         (Share(3, 7), 0),
         (Share(0, 0), 0),
@@ -125,7 +126,7 @@ def test_each_week_tells_done_of_due_and_what_was_more() -> None:
 
 def test_a_week_without_an_answer_is_left_out_of_the_pain_and_never_made_up() -> None:
     told = records(1, 2, 15, before={1: 4, 2: 6, 15: 3})
-    history = history_of(plan_drawn("D"), told, {"cobra": 60}, day(1), day(21))
+    history = history_of(plan_drawn("D"), told, Doses.always({"cobra": 60}), day(1), day(21))
     first = history.numbers.start
     assert [(each.number - first, each.before, each.answers) for each in history.pain] == [
         (0, 5, 2),

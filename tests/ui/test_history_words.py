@@ -10,6 +10,7 @@ import pytest
 from tests.adherence.plans import day, plan_drawn
 from tests.ui.test_history import LONG_AGO, THURSDAY, records
 from willows_app.adherence.accepted import LastPlan
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.facts import PauseReason
 from willows_app.adherence.measures import (
     Day,
@@ -137,7 +138,7 @@ def test_a_period_is_called_by_its_days(period: Period, words: str, short: str) 
 
 def history(drawn: str, told: Records, last: int) -> History:
     """From day 1, Monday 1 June 2026, until this day, which is not over."""
-    return history_of(plan_drawn(drawn), told, {"cobra": 60}, day(1), day(last))
+    return history_of(plan_drawn(drawn), told, Doses.always({"cobra": 60}), day(1), day(last))
 
 
 @pytest.mark.parametrize(
@@ -280,9 +281,9 @@ def test_long_times_are_told_in_hours(seconds: float, words: str) -> None:
     assert long_words(seconds) == words
 
 
-def test_that_another_plan_measures_the_days_before_is_said() -> None:
+def test_that_the_days_before_had_another_plan_is_said() -> None:
     since = date(2026, 6, 3)
-    counted = "Only its exercises are listed and counted, also on days before."
+    counted = "The days before are counted by what was prescribed then."
     clinic, handout = LastPlan(since, by_clinic=True), LastPlan(since, by_clinic=False)
     assert plan_words(clinic, date(2026, 6, 2)) == [
         f"Your clinic's plan began on 3 June 2026. {counted}"

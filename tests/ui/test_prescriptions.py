@@ -55,7 +55,7 @@ def test_what_is_accepted_is_a_dated_fact_that_comes_back(
 def test_today_the_session_and_the_measures_follow_it(accepted: Willows) -> None:
     assert [each.id for each in accepted.fitted().plan.exercises] == list(PLAN.exercises)
     assert glance(accepted)["summary"].startswith("3 exercises")
-    assert accepted.own_plan().doses.keys() == set(PLAN.exercises)
+    assert accepted.own_plan().doses.now.seconds.keys() == set(PLAN.exercises)
     assert accepted.own_plan().plan.daily_days == 21
     assert accepted.routine.pain_words(7) == BANDS[2].words
     cobra = accepted.fitted().plan.exercises[1]

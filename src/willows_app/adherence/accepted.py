@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.log import Log, reads_log
+from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, handout_version, prescribed
 
@@ -29,9 +32,13 @@ class Accepted:
 
 
 def accepted_value(
-    prescription: Prescription, handout: Routine, since: date, daily_days_before: int | None
+    prescription: Prescription,
+    handout: Routine,
+    since: date,
+    before: Routine,
+    daily_days_before: int | None,
 ) -> str:
-    """What is written of a plan that is accepted."""
+    """What is written of a plan that is accepted; until then the patient did as in `before`."""
     from willows_app.routine.prescribing import plain_prescription
 
     return json.dumps(
@@ -39,6 +46,8 @@ def accepted_value(
             "since": since.isoformat(),
             "handout": handout_version(handout),
             "daily_days_before": daily_days_before,
+            "doses_before": prescribed_seconds(before),
+            "doses": prescribed_seconds(prescribed(handout, prescription)),
             "plan": plain_prescription(prescription),
         }
     )
@@ -75,6 +84,52 @@ def last_plan_in(log: Log, routine: Routine) -> LastPlan | None:
     if plan is None or prescribed(routine, plan) != routine:
         return None
     return LastPlan(accepted.since, by_clinic=True)
+
+
+@reads_log
+def doses_in(log: Log, routine: Routine) -> Doses:
+    """What was prescribed on each day, of a routine as it is prescribed now."""
+    now = Dose(prescribed_seconds(routine))
+    if last_plan_in(log, routine) is None:
+        return Doses(now)
+    told = [
+        _told(json.loads(row["value"]), datetime.fromisoformat(row["set_at"]))
+        for row in log.query(
+            "SELECT value, set_at FROM settings WHERE key = ? ORDER BY sequence, set_at, id",
+            accepted_key(routine.id),
+        )
+    ]
+    ended = [None, *(each.doses for each in told)]  # what each of them put an end to
+    before = [
+        (each.since, each.before or former) for each, former in zip(told, ended, strict=False)
+    ]
+    known = [(until, dose) for until, dose in before if dose]
+    return Doses(now, tuple(sorted(known, key=lambda each: each[0])))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one change of plan says of doses; None where it does not say."""
+
+    since: date
+    doses: Dose | None = None
+    before: Dose | None = None
+
+
+def _told(written: str, at: datetime) -> _Told:
+    try:
+        value = json.loads(written) if written else {"since": at.date().isoformat()}
+        since = date.fromisoformat(value["since"])
+        return _Told(since, _dose(value.get("doses")), _dose(value.get("doses_before")))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _Told(at.date())  # not written by this app
+
+
+def _dose(written: object) -> Dose | None:
+    if not isinstance(written, dict) or not written:
+        return None
+    seconds = {str(id): float(seconds) for id, seconds in written.items()}
+    return Dose(seconds) if all(0 <= each < math.inf for each in seconds.values()) else None
 
 
 def _put_back_on(log: Log, routine: str) -> date | None:

@@ -9,7 +9,7 @@ Another session never lowers a streak or a share, but for the one that says so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from itertools import combinations, groupby
 from statistics import median
 
 from willows_app.adherence.days import days_between
+from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.facts import DONE
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Plan, Standing
@@ -120,10 +121,12 @@ class Day:
     """Whether it has passed: today has not."""
     logged: bool
     """Whether anything was recorded."""
+    prescribed: Dose
+    """What is to be done on a day that is due."""
     completed: int
-    """Exercises of the routine completed in at least one session."""
+    """Exercises of it completed in at least one session."""
     held: float
-    """Seconds of the prescribed dose, see `Adherence.dose`."""
+    """Seconds of it, see `Adherence.dose`."""
 
     @property
     def met(self) -> bool:
@@ -132,9 +135,9 @@ class Day:
 
 
 def measured_days(
-    plan: Plan, records: Records, doses: Mapping[str, float], first: date, last: date, today: date
+    plan: Plan, records: Records, doses: Doses, first: date, last: date, today: date
 ) -> list[Day]:
-    """Every day from `first` to `last`; `doses` are the routine's seconds to hold by exercise."""
+    """Every day from `first` to `last`, by what was prescribed on it."""
     standings = dict(plan.days(first, last))
     logged = frozenset(records.sessions.values())
     of_day: dict[date, list[Attempt]] = defaultdict(list)
@@ -142,7 +145,7 @@ def measured_days(
         of_day[each.day].append(each)
 
     def measured(day: date, attempts: Sequence[Attempt]) -> Day:
-        standing, over = standings.get(day), day < today
+        standing, over, prescribed = standings.get(day), day < today, doses.on(day)
         due = plan.daily_sessions if standing and standing.due else 0
         done = {each.session for each in attempts if each.outcome in DONE}
         completed = {each.exercise for each in attempts if each.outcome is Outcome.COMPLETED}
@@ -154,8 +157,9 @@ def measured_days(
             done=len(done),
             over=over,
             logged=day in logged,
-            completed=len(completed & doses.keys()),
-            held=_held(attempts, doses),
+            prescribed=prescribed,
+            completed=len(completed & prescribed.seconds.keys()),
+            held=_held(attempts, prescribed.seconds),
         )
 
     return [measured(day, of_day[day]) for day in days_between(first, last)]
@@ -223,7 +227,7 @@ class Adherence:
     extra: int
     """Sessions done beyond those that were due, or when none was."""
     exercises: Share
-    """Completed of due: each exercise of the routine once on each due day that is over."""
+    """Completed of due: each exercise prescribed once on each due day that is over."""
     dose: Share
     """Seconds held of seconds to hold, on each due day that is over.
 
@@ -237,7 +241,7 @@ class Adherence:
     """Sessions on those days alone. The one share that another session can lower."""
 
 
-def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
+def adherence(days: Sequence[Day]) -> Adherence:
     """The shares over these days, of which there is at least one."""
     counting = [day for day in days if day.over or day.done >= day.due]
     due = [day for day in counting if day.due]
@@ -249,18 +253,18 @@ def adherence(days: Sequence[Day], doses: Mapping[str, float]) -> Adherence:
         days=Share(sum(day.met for day in due), len(due)),
         sessions=sessions,
         extra=_done(counting) - int(sessions.done),
-        exercises=Share(sum(day.completed for day in over), len(over) * len(doses)),
-        dose=Share(sum(day.held for day in over), len(over) * sum(doses.values())),
+        exercises=Share(
+            sum(day.completed for day in over), sum(len(day.prescribed.seconds) for day in over)
+        ),
+        dose=Share(sum(day.held for day in over), sum(day.prescribed.total for day in over)),
         logged=Share(sum(day.logged for day in due), len(due)),
         when_logged=_sessions([day for day in due if day.logged]),
     )
 
 
-def by_period(
-    days: Sequence[Day], doses: Mapping[str, float], period: Period = Period.WEEK
-) -> list[Adherence]:
+def by_period(days: Sequence[Day], period: Period = Period.WEEK) -> list[Adherence]:
     """The same for each week, or other period, the outer ones clipped."""
-    return [adherence(of, doses) for of in _periods(days, period)]
+    return [adherence(of) for of in _periods(days, period)]
 
 
 def _sessions(due: Sequence[Day]) -> Share:
@@ -307,7 +311,9 @@ def by_exercise(
     days: Sequence[Day], attempts: Iterable[Attempt], exercises: Iterable[str]
 ) -> list[ExerciseRecord]:
     """What became of each of these exercises on these days, in their order."""
-    due = sum(day.due > 0 and (day.over or day.met) for day in days)
+    due = Counter(
+        id for day in days if day.due > 0 and (day.over or day.met) for id in day.prescribed.seconds
+    )
     within = frozenset(day.day for day in days)
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     seconds: dict[str, float] = defaultdict(float)
@@ -318,7 +324,7 @@ def by_exercise(
     return [
         ExerciseRecord(
             exercise=id,
-            due=due,
+            due=due[id],
             completed=outcomes[id][Outcome.COMPLETED],
             partly_done=outcomes[id][Outcome.PARTLY_DONE],
             skipped=outcomes[id][Outcome.SKIPPED],
@@ -327,6 +333,11 @@ def by_exercise(
         )
         for id in exercises
     ]
+
+
+def others(records: Records, prescribed: Collection[str]) -> list[str]:
+    """The exercises with attempts that were not prescribed."""
+    return sorted({each.exercise for each in records.attempts}.difference(prescribed))
 
 
 # ---------------------------------------------------------------- pain

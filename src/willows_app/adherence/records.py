@@ -79,6 +79,17 @@ def records_in(log: Log, routine: str, first: date, last: date) -> Records:
     )
 
 
+def logged_title_in(log: Log, exercise: str) -> str:
+    """The title under which an exercise was logged last; empty if it never was."""
+    rows = log.query(
+        "SELECT title FROM current_entries AS entries "
+        "JOIN planned_doses ON planned_doses.id = entries.planned "
+        "WHERE exercise = ? ORDER BY recorded_at DESC LIMIT 1",
+        exercise,
+    )
+    return str(rows[0]["title"]) if rows else ""
+
+
 def _attempts(
     log: Log, which: str, within: tuple[str, ...], days: Mapping[str, date]
 ) -> tuple[Attempt, ...]:

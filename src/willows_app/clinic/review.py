@@ -6,11 +6,11 @@ Every figure is one of `adherence.measures`, so the clinic sees what the app sho
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from willows_app.adherence.accepted import LastPlan, last_plan_in
+from willows_app.adherence.accepted import LastPlan, doses_in, last_plan_in
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, Source
 from willows_app.adherence.log import Log, reads_log
 from willows_app.adherence.measures import (
@@ -20,20 +20,20 @@ from willows_app.adherence.measures import (
     PainResponse,
     PainTrend,
     PeriodOfPain,
-    Records,
     SessionPain,
     Share,
     adherence,
     by_exercise,
     by_period,
     measured_days,
+    others,
     pain_by_period,
     pain_response,
     pain_trend,
 )
 from willows_app.adherence.plan import Plan, Span
 from willows_app.adherence.records import plan_in, records_in
-from willows_app.guide.performance import Outcome, SkipReason, prescribed_seconds
+from willows_app.guide.performance import Outcome, SkipReason
 from willows_app.routine.model import Routine
 
 
@@ -54,7 +54,7 @@ class ExerciseReview:
     title: str
     record: ExerciseRecord
     prescribed: bool
-    """Else it was done, but the routine does not have it (any more): no day asks for it."""
+    """Else it was done, but the routine did not have it: no day asks for it."""
     completed: Share
     """Due days on which it was completed, of those that are over."""
     dose: Share
@@ -75,7 +75,7 @@ class Quality:
     cut_off: int
     """Sessions without an end: the app was closed in the middle."""
     unknown: int
-    """Exercises that the routine does not have (any more); the shares leave them out."""
+    """Exercises that were not prescribed; the shares leave them out."""
     other_routines: int
     """Sessions of other routines; no measure counts them."""
 
@@ -89,7 +89,7 @@ class Review:
     last: date
     plan: Plan
     last_plan: LastPlan | None
-    """Whose plan `routine` is, where a clinic had its own: by it all days are measured."""
+    """Whose plan `routine` is, where a clinic had its own."""
     days: tuple[Day, ...]
     """Each of these days."""
     pains: tuple[SessionPain, ...]
@@ -102,7 +102,7 @@ class Review:
     trend: PainTrend
     response: PainResponse
     exercises: tuple[ExerciseReview, ...]
-    """In the order of the routine; then those with entries that are not in it (any more)."""
+    """In the order of the routine; then those of an earlier plan, and others with entries."""
     sessions: tuple[Session, ...]
     """All of these days, earliest first, of other routines too."""
     at_stops: PainAtStops
@@ -111,7 +111,7 @@ class Review:
 
     @property
     def earlier_plan(self) -> bool:
-        """Whether some of these days had another plan than the one that measures them."""
+        """Whether some of these days had another plan, and are measured by that."""
         return self.last_plan is not None and self.last_plan.since > self.first
 
     @property
@@ -134,9 +134,10 @@ def review_of(
     """
     today = today or last
     plan, records = plan_in(log, routine), records_in(log, routine.id, first, last)
-    doses, sessions = prescribed_seconds(routine), log.sessions_between(first, last)
+    doses, sessions = doses_in(log, routine), log.sessions_between(first, last)
     own = [each for each in sessions if each.routine == routine.id]
     days = measured_days(plan, records, doses, first, last, today)
+    exercises = doses.between(first, last)
     return Review(
         routine=routine,
         first=first,
@@ -145,8 +146,8 @@ def review_of(
         last_plan=last_plan_in(log, routine),
         days=tuple(days),
         pains=records.pains,
-        total=adherence(days, doses),
-        weeks=tuple(by_period(days, doses)),
+        total=adherence(days),
+        weeks=tuple(by_period(days)),
         pain=tuple(pain_by_period(records.pains)),
         trend=pain_trend(records.pains),
         response=pain_response(records.pains),
@@ -154,13 +155,16 @@ def review_of(
             _exercises(
                 routine,
                 own,
-                [*by_exercise(days, records.attempts, doses), *_others(days, records, doses)],
-                _by_exercise(plan, records, doses, first, last, today),
+                by_exercise(days, records.attempts, [*exercises, *others(records, exercises)]),
+                {
+                    id: adherence(measured_days(plan, records, doses.of(id), first, last, today))
+                    for id in exercises
+                },
             )
         ),
         sessions=sessions,
         at_stops=_at_stops(_stops(own)),
-        quality=_quality(own, len(sessions) - len(own), doses),
+        quality=_quality(own, len(sessions) - len(own), exercises),
     )
 
 
@@ -190,24 +194,6 @@ def _exercises(
         )
 
 
-def _by_exercise(
-    plan: Plan, records: Records, doses: Mapping[str, float], first: date, last: date, today: date
-) -> dict[str, Adherence]:
-    """The shares of each exercise, as if it were all of the routine."""
-    return {
-        id: adherence(measured_days(plan, records, {id: dose}, first, last, today), {id: dose})
-        for id, dose in doses.items()
-    }
-
-
-def _others(
-    days: Sequence[Day], records: Records, doses: Mapping[str, float]
-) -> list[ExerciseRecord]:
-    """What became of the exercises that the routine does not have (any more)."""
-    others = sorted({each.exercise for each in records.attempts} - doses.keys())
-    return [replace(each, due=0) for each in by_exercise(days, records.attempts, others)]
-
-
 def _entries(sessions: Iterable[Session]) -> list[Entry]:
     return [entry for each in sessions for entry in each.entries]
 
@@ -230,7 +216,7 @@ def _at_stops(said: Iterable[Pain]) -> PainAtStops:
     return PainAtStops(max(answered, default=None), len(answered), len(scores) - len(answered))
 
 
-def _quality(sessions: Sequence[Session], others: int, known: Container[str]) -> Quality:
+def _quality(sessions: Sequence[Session], others: int, known: Collection[str]) -> Quality:
     """Of the sessions of the routine; `others` is how many there are of other routines."""
     entries = _entries(sessions)
     done = [entry.source for entry in entries if entry.outcome is not Outcome.SKIPPED]

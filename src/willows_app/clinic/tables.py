@@ -18,7 +18,7 @@ from willows_app.adherence.measures import Day
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Phase, Standing
 from willows_app.clinic.review import Review
-from willows_app.guide.performance import Held, Outcome, prescribed_seconds
+from willows_app.guide.performance import Held, Outcome
 
 Cell = str | int | float | date | None
 """What a cell says; None leaves it empty. Times are aware."""
@@ -140,14 +140,13 @@ TABLES = (DAYS, SESSIONS, ENTRIES)
 def days_csv(patient: str, review: Review) -> bytes:
     """`days.csv` of the days that are reviewed; `patient` is the code that the clinic gave."""
     standings = dict(review.plan.days(review.first, review.last))
-    doses = prescribed_seconds(review.routine)
     return DAYS.written(
         {
             "patient": patient,
             "routine": review.routine.id,
             **_day_row(day, standings.get(day.day), review.plan.daily_sessions),
-            "exercises_due": len(doses) if day.due else 0,
-            "seconds_due": sum(doses.values()) if day.due else 0,
+            "exercises_due": len(day.prescribed.seconds) if day.due else 0,
+            "seconds_due": day.prescribed.total if day.due else 0,
         }
         for day in review.days
     )

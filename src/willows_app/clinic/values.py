@@ -9,7 +9,7 @@ from willows_app.adherence.measures import Adherence, Share
 from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Span
 from willows_app.clinic.archive import Archive
-from willows_app.clinic.report import asked, skipped_by_reason
+from willows_app.clinic.report import asked
 from willows_app.clinic.review import ExerciseReview, PainAtStops, Review
 from willows_app.clinic.tables import answers, stops
 from willows_app.guide.performance import Outcome
@@ -48,7 +48,7 @@ def _plan_json(review: Review) -> dict[str, Any]:
     return {
         "from_clinic": plan is not None and plan.by_clinic,
         "since": str(plan.since) if plan else None,
-        "measures_days_of_an_earlier_plan": review.earlier_plan,
+        "days_of_an_earlier_plan": review.earlier_plan,
         "doses": [
             {"exercise": each.id, "title": each.title, "dose": dose_words(each.dose)}
             for each in review.routine.exercises
@@ -131,7 +131,10 @@ def _exercise_json(each: ExerciseReview) -> dict[str, Any]:
             Outcome.STOPPED_FOR_PAIN.value: each.record.stopped_for_pain,
         },
         "seconds_held": each.record.seconds_held,
-        "skipped": dict(skipped_by_reason(each)),
+        "skipped": {
+            reason.value if reason else "not said": count
+            for reason, count in sorted(each.skipped.items(), key=lambda item: -item[1])
+        },
         "pain_at_stops": _at_stops_json(each.at_stops),
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from willows_app.adherence.days import monday_of
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.measures import (
     Adherence,
     Day,
@@ -20,6 +20,7 @@ from willows_app.adherence.measures import (
     by_exercise,
     by_period,
     measured_days,
+    others,
     pain_by_period,
     pain_response,
     pain_trend,
@@ -82,7 +83,7 @@ class History:
     trend: PainTrend
     response: PainResponse
     exercises: tuple[ExerciseRecord, ...]
-    """In the order of the routine."""
+    """In the order of the routine; then those of an earlier plan, and others with entries."""
 
     @property
     def numbers(self) -> range:
@@ -90,19 +91,19 @@ class History:
         return range(self.period.number(self.first), self.period.number(self.last) + 1)
 
 
-def history_of(
-    plan: Plan, records: Records, doses: Mapping[str, float], first: date, today: date
-) -> History:
-    """From `first` until today; `doses` are the routine's seconds to hold by exercise."""
+def history_of(plan: Plan, records: Records, doses: Doses, first: date, today: date) -> History:
+    """From `first` until today."""
     days = measured_days(plan, records, doses, first, today, today)
     period = period_for(first, today)
+    prescribed = doses.between(first, today)
+    exercises = [*prescribed, *others(records, prescribed)]
     return History(
         first=first,
         last=today,
         period=period,
-        adherence=tuple(by_period(days, doses, period)),
+        adherence=tuple(by_period(days, period)),
         pain=tuple(pain_by_period(records.pains, period)),
         trend=pain_trend(records.pains, period),
         response=pain_response(records.pains),
-        exercises=tuple(by_exercise(days, records.attempts, doses)),
+        exercises=tuple(by_exercise(days, records.attempts, exercises)),
     )

@@ -328,7 +328,7 @@ def _period_pain(pain: PeriodOfPain | None) -> str:
 
 
 def plan_words(plan: LastPlan | None, first: date) -> list[str]:
-    """That the exercises since `first` are those of a plan that some of the days did not have."""
+    """That some of the days since `first` had another plan, and are measured by that."""
     if plan is None or plan.since <= first:
         return []
     began = (
@@ -336,8 +336,8 @@ def plan_words(plan: LastPlan | None, first: date) -> list[str]:
         if plan.by_clinic
         else _("You went back to the handout {when}.")
     )
-    only = _("Only its exercises are listed and counted, also on days before.")
-    return [f"{began.format(when=days_words(plan.since, plan.since))} {only}"]
+    then = _("The days before are counted by what was prescribed then.")
+    return [f"{began.format(when=days_words(plan.since, plan.since))} {then}"]
 
 
 def exercise_words(record: ExerciseRecord) -> str:

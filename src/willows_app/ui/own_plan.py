@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
-from willows_app.adherence.accepted import LastPlan, last_plan_in
-from willows_app.adherence.days import ONE_DAY, monday_of
+from willows_app.adherence.accepted import LastPlan, doses_in, last_plan_in
+from willows_app.adherence.days import ONE_DAY
+from willows_app.adherence.doses import Doses
 from willows_app.adherence.facts import Change, PauseReason
 from willows_app.adherence.log import Log
 from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
 from willows_app.adherence.plan import Pause, Phase, Plan, Standing
-from willows_app.adherence.records import plan_in, records_in, sessions_by_day_in
-from willows_app.guide.performance import prescribed_seconds
+from willows_app.adherence.records import logged_title_in, plan_in, records_in, sessions_by_day_in
+from willows_app.language import in_use
 from willows_app.routine.model import Routine
 
 ChangePlan = Callable[..., None]
@@ -48,9 +49,9 @@ class OwnPlan:
         return self.plan.on(self.today)
 
     @cached_property
-    def doses(self) -> dict[str, float]:
-        """The seconds to hold that the routine prescribes, by exercise."""
-        return prescribed_seconds(self.routine)
+    def doses(self) -> Doses:
+        """What is prescribed on each day."""
+        return doses_in(self._log, self.routine)
 
     @cached_property
     def streak(self) -> Streak:
@@ -64,14 +65,14 @@ class OwnPlan:
 
     @cached_property
     def week(self) -> list[Day]:
-        """The days of this week, Monday first."""
-        monday = monday_of(self.today)
-        return self.days(monday, monday + timedelta(days=6))
+        """The days of this week, from the first that a week has in the language in use."""
+        first = self.today - timedelta(days=(self.today.weekday() - in_use().first_weekday) % 7)
+        return self.days(first, first + timedelta(days=6))
 
     @property
     def day(self) -> Day:
         """Today."""
-        return self.week[self.today.weekday()]
+        return next(each for each in self.week if each.day == self.today)
 
     def as_of(self, day: date) -> OwnPlan:
         """The same plan on another day, as long as nothing is done."""
@@ -83,6 +84,11 @@ class OwnPlan:
     def begin(self) -> date:
         """The first day of the plan or of a session, and today at the latest."""
         return min([self.today, self.plan.first or self.today, *self.sessions])
+
+    def title(self, exercise: str) -> str:
+        """What an exercise is called, be it in the routine or not (any more)."""
+        titles = {each.id: each.title for each in self.routine.exercises}
+        return titles.get(exercise) or logged_title_in(self._log, exercise) or exercise
 
     def records(self, first: date, last: date) -> Records:
         """What the log holds from `first` to `last`."""

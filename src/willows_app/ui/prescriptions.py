@@ -51,8 +51,9 @@ class Prescriptions:
     def accept(self, prescription: Prescription, handout: Routine) -> None:
         """Do as prescribed from now on, in the order of the plan."""
         accepted = self.accepted(handout)
-        before = accepted.daily_days_before if accepted else self.daily_days(handout)
-        written = accepted_value(prescription, handout, self._today, before)
+        days = accepted.daily_days_before if accepted else self.daily_days(handout)
+        before = self.as_accepted(handout)
+        written = accepted_value(prescription, handout, self._today, before, days)
         self._change(handout, written, prescription.daily_days)
 
     def put_back(self, handout: Routine) -> None:

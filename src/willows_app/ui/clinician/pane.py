@@ -21,7 +21,6 @@ from willows_app.clinic.report import (
     report_of,
 )
 from willows_app.clinic.review import Review
-from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.words import count_words
 from willows_app.ui import theme
 from willows_app.ui.clinician.phase_line import phase_line
@@ -272,7 +271,7 @@ def chart_of(review: Review) -> History:
         first=review.first,
         last=review.last,
         period=period,
-        adherence=tuple(by_period(review.days, prescribed_seconds(review.routine), period)),
+        adherence=tuple(by_period(review.days, period)),
         pain=tuple(pain_by_period(review.pains, period)),
         trend=review.trend,
         response=review.response,

@@ -204,7 +204,6 @@ def _as_list(lines: Sequence[str]) -> ft.Control:
 
 
 def _exercises(own: OwnPlan, history: History) -> ft.Control:
-    titles = {exercise.id: exercise.title for exercise in own.routine.exercises}
     return card(
         [
             heading(_("Each exercise")),
@@ -212,7 +211,7 @@ def _exercises(own: OwnPlan, history: History) -> ft.Control:
             *(
                 ft.Column(
                     [
-                        ft.Text(titles[each.exercise], size=17, weight=ft.FontWeight.W_600),
+                        ft.Text(own.title(each.exercise), size=17, weight=ft.FontWeight.W_600),
                         faint(exercise_words(each)),
                     ],
                     spacing=0,
