@@ -53,7 +53,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
         actions=[
             *([mute_button(guided.cuer)] if guided.cuer else []),
             ft.TextButton(
-                _("Cautions"),
+                pgettext("in a session", "Cautions"),
                 icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
                 on_click=lambda: go("/cautions"),
                 style=theme.plain(),

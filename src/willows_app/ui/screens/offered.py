@@ -187,8 +187,8 @@ def _what_becomes_of(willows: Willows, handout: Routine, known: bool) -> list[ft
         return []
     words = [
         _(
-            "What you logged stays, and keeps counting. From now on History measures exercises "
-            "and holds by this plan, in the past as well."
+            "What you logged stays, and keeps counting. History measures each day by what was "
+            "prescribed on it."
         )
     ]
     if willows.own.order(handout):
