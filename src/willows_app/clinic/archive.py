@@ -22,6 +22,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from willows_app.adherence.backup import (
@@ -43,6 +44,7 @@ from willows_app.clinic.report import measured_by, report_of
 from willows_app.clinic.report_html import as_html
 from willows_app.clinic.review import Review, review_of
 from willows_app.clinic.tables import columns_explained, days_csv, entries_csv, sessions_csv
+from willows_app.language import _
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
 from willows_app.routine.problems import RoutineError
@@ -115,8 +117,10 @@ class NotAnArchive(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is not one that a patient shares from Willows, or it is damaged. "
-            "Such a file is called something like willows-P-7F3K-92QD-2026-11-23.zip."
+            _(
+                "This file is not one that a patient shares from Willows, or it is damaged. "
+                "Such a file is called something like willows-P-7F3K-92QD-2026-11-23.zip."
+            )
         )
 
 
@@ -125,8 +129,10 @@ class ArchiveIsNewer(ArchiveError):
 
     def __init__(self, version: int) -> None:
         super().__init__(
-            f"This file was made by a newer Willows (version {version} of the format; this one "
-            f"knows {VERSION}). Update Willows, then open it."
+            _(
+                "This file was made by a newer Willows (version {version} of the format; this "
+                "one knows {known}). Update Willows, then open it."
+            ).format(version=version, known=VERSION)
         )
 
 
@@ -134,7 +140,15 @@ class ArchiveIsDamaged(ArchiveError):
     """The file is not as it was made."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"This file is damaged: {why}. Ask the patient to share it again.")
+        words = _("This file is damaged: {why}. Ask the patient to share it again.")
+        super().__init__(words.format(why=why))
+
+
+class _Changed(ArchiveIsDamaged):
+    """A file in it is not as it was made."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_("{file} is not as it was made").format(file=file))
 
 
 class NotACode(ValueError):
@@ -142,8 +156,10 @@ class NotACode(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A patient's code has 3 to 20 capital letters, digits and hyphens, begins with a "
-            "letter and has a digit, such as P-7F3K-92QD. Never use a name."
+            _(
+                "A patient's code has 3 to 20 capital letters, digits and hyphens, begins with a "
+                "letter and has a digit, such as P-7F3K-92QD. Never use a name."
+            )
         )
 
 
@@ -174,14 +190,16 @@ class Archive:
             log.add_facts(self.facts)
         except LogError as error:
             log.close()
-            raise ArchiveIsDamaged(f"its log contradicts itself ({error})") from error
+            raise ArchiveIsDamaged(
+                _("its log contradicts itself ({error})").format(error=error)
+            ) from error
         return log
 
     def review_in(self, log: Log, first: date, last: date) -> Review:
         """How it went on these days of its log; raises `ArchiveIsDamaged`."""
         review = review_of(log, self.routine, first, last, self.last)
         if log.lost:  # then what was read is an empty log
-            raise ArchiveIsDamaged(f"its log cannot be read ({log.lost})")
+            raise ArchiveIsDamaged(_("its log cannot be read ({error})").format(error=log.lost))
         return review
 
 
@@ -269,30 +287,74 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def _readme(review: Review, patient: str) -> str:
-    return f"""\
-Home exercises of patient {patient}: {review.routine.title}, {review.routine.clinic}
-From {review.first.isoformat()} to {review.last.isoformat()}, both included.
-{"".join(f"{line}{chr(10)}" for line in measured_by(review))}
-The patient recorded all of this with the app Willows, and nobody checked it. What was timed
-and what was ticked by hand are told apart. Pain that was not said is left open.
+    routine = review.routine
+    heading = (
+        _("Home exercises of patient {code}: {routine}, {clinic}").format(
+            code=patient, routine=routine.title, clinic=routine.clinic
+        ),
+        _("From {first} to {last}, both included.").format(first=review.first, last=review.last),
+        *measured_by(review),
+    )
+    return "\n".join(
+        (
+            *heading,
+            "",
+            *_wrapped(
+                _(
+                    "The patient recorded all of this with the app Willows, and nobody checked "
+                    "it. What was timed and what was ticked by hand are told apart. Pain that was "
+                    "not said is left open."
+                )
+            ),
+            "",
+            *_explained(
+                (PDF, HTML),
+                _(
+                    "How it went, to read and to print: the first page is the summary. The PDF "
+                    "has of long lists only the latest; the HTML file, which opens in any "
+                    "browser, has all."
+                ),
+            ),
+            *_explained(
+                (DAYS, SESSIONS, ENTRIES),
+                _("Tables of these days for a spreadsheet. UTF-8, fields separated by commas."),
+                _(
+                    "A text that a spreadsheet would run as a formula has an apostrophe (') "
+                    "before it."
+                ),
+            ),
+            *_explained(
+                (BUNDLE,),
+                _("The same days and the prescription in FHIR R4, for a record system."),
+            ),
+            *_explained((ROUTINE,), _("The routine that the patient had.")),
+            *_explained(
+                (LOG,),
+                _("The whole log, whatever the days, with every correction: a backup of Willows."),
+            ),
+            *_explained(
+                (MANIFEST,),
+                _(
+                    "The SHA-256 of every file. It shows damage in transit. It does not show who "
+                    "made the file, nor that nobody changed it on purpose."
+                ),
+            ),
+            "",
+            columns_explained(),
+        )
+    )
 
-{PDF}, {HTML}
-    How it went, to read and to print: the first page is the summary. The PDF has of long lists
-    only the latest; the HTML file, which opens in any browser, has all.
-{DAYS}, {SESSIONS}, {ENTRIES}
-    Tables of these days for a spreadsheet. UTF-8, fields separated by commas.
-    A text that a spreadsheet would run as a formula has an apostrophe (') before it.
-{BUNDLE}
-    The same days and the prescription in FHIR R4, for a record system.
-{ROUTINE}
-    The routine that the patient had.
-{LOG}
-    The whole log, whatever the days, with every correction: a backup of Willows.
-{MANIFEST}
-    The SHA-256 of every file. It shows damage in transit. It does not show who made the
-    file, nor that nobody changed it on purpose.
 
-{columns_explained()}"""
+def _explained(files: Iterable[str], *words: str) -> Iterator[str]:
+    """What files are, below their names."""
+    yield ", ".join(files)
+    for each in words:
+        yield from _wrapped(each, "    ")
+
+
+def _wrapped(words: str, indent: str = "") -> list[str]:
+    """In lines that any editor shows whole."""
+    return wrap(words, 92, initial_indent=indent, subsequent_indent=indent)
 
 
 # ---------------------------------------------------------------- reading
@@ -349,23 +411,23 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except _MALFORMED as error:
-        raise ArchiveIsDamaged("it was changed since it was made") from error
+        raise ArchiveIsDamaged(_("it was changed since it was made")) from error
 
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     """The zip file, of which the directory is as small as that of an archive."""
     if len(content) > MOST_ARCHIVE:
-        raise ArchiveIsDamaged("it is longer than any log")
+        raise ArchiveIsDamaged(_("it is longer than any log"))
     if not content.startswith(b"PK\x03\x04"):
         raise NotAnArchive
     if content[-_END.size :][:4] != _END_SIGNATURE:
-        raise ArchiveIsDamaged("its end is missing")
-    _, *_, count, length, start, _ = _END.unpack(content[-_END.size :])
+        raise ArchiveIsDamaged(_("its end is missing"))
+    *_disks, count, length, start, _comment = _END.unpack(content[-_END.size :])
     if count > MOST_ENTRIES or length > count * _A_DIRECTORY_ENTRY:
-        raise ArchiveIsDamaged("it has files that do not belong there")
+        raise ArchiveIsDamaged(_("it has files that do not belong there"))
     if start + length != len(content) - _END.size:
-        raise ArchiveIsDamaged("it was changed since it was made")
+        raise ArchiveIsDamaged(_("it was changed since it was made"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         yield archive
 
@@ -380,9 +442,9 @@ def _files(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     folder = _folder_of([each.filename for each in entries])
     files = {each.filename.removeprefix(folder): each for each in entries}
     if len(files) < len(entries):
-        raise ArchiveIsDamaged("a file is there twice")
+        raise ArchiveIsDamaged(_("a file is there twice"))
     if sum(each.file_size for each in files.values()) > MOST_UNPACKED:
-        raise ArchiveIsDamaged("it is longer than any log")
+        raise ArchiveIsDamaged(_("it is longer than any log"))
     files.pop("", None)  # the folder itself
     return files
 
@@ -404,13 +466,13 @@ def _manifest(archive: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo]) ->
         manifest = json.loads(written)
         known, version = manifest["format"] == "willows-clinic", manifest["version"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ArchiveIsDamaged(f"{MANIFEST} is not as it was made") from error
+        raise _Changed(MANIFEST) from error
     if not known or type(version) is not int or version < 1:
         raise NotAnArchive
     if version > VERSION:
         raise ArchiveIsNewer(version)
     if not _is_manifest(manifest):
-        raise ArchiveIsDamaged(f"{MANIFEST} is not as it was made")
+        raise _Changed(MANIFEST)
     return dict(manifest)
 
 
@@ -442,9 +504,9 @@ def _check_names(names: Iterable[str], manifest: Mapping[str, Any]) -> None:
     """That the files are those of the manifest, and that no name leads elsewhere."""
     listed = {MANIFEST, *manifest["files"]}
     if strange := [name for name in names if not _NAME.fullmatch(name) or name not in listed]:
-        raise ArchiveIsDamaged(f"{strange[0][:60]!r} does not belong there")
+        raise ArchiveIsDamaged(_("{file} does not belong there").format(file=repr(strange[0][:60])))
     if missing := sorted((listed | NEEDED) - set(names)):
-        raise ArchiveIsDamaged(f"{missing[0][:60]!r} is missing")
+        raise ArchiveIsDamaged(_("{file} is missing").format(file=repr(missing[0][:60])))
 
 
 def _checked(
@@ -467,7 +529,7 @@ def _checked_parts(
         length += len(part)
         yield part
     if manifest["files"][name] != {"bytes": length, "sha256": digest.hexdigest()}:
-        raise ArchiveIsDamaged(f"{name} is not as it was made")
+        raise _Changed(name)
 
 
 def _unpacked(
@@ -475,9 +537,11 @@ def _unpacked(
 ) -> Iterator[bytes]:
     """The content of a file, in parts; no more than the archive says that it is long."""
     if about.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ArchiveIsDamaged(f"{name} is packed in a way that Willows does not use")
+        raise ArchiveIsDamaged(
+            _("{file} is packed in a way that Willows does not use").format(file=name)
+        )
     if about.file_size > most:
-        raise ArchiveIsDamaged(f"{name} is longer than any log")
+        raise ArchiveIsDamaged(_("{file} is longer than any log").format(file=name))
     with archive.open(about) as file:
         while part := file.read(_READ):
             yield part
@@ -489,9 +553,11 @@ def _archive(manifest: Mapping[str, Any], routine_file: bytes, log: bytes) -> St
         routine = read_routine(routine_file, ROUTINE)
         backup = yield from read_backup(log)
     except (RoutineError, BackupError) as error:
-        raise ArchiveIsDamaged(f"what is in it cannot be read ({error})") from error
+        raise ArchiveIsDamaged(
+            _("what is in it cannot be read ({error})").format(error=error)
+        ) from error
     if routine.id != manifest["routine"]:
-        raise ArchiveIsDamaged(f"{ROUTINE} is of another patient's plan")
+        raise ArchiveIsDamaged(_("{file} is of another patient's plan").format(file=ROUTINE))
     return Archive(
         patient=manifest["patient"],
         routine=routine,

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from willows_app.adherence.periods import Period
-from willows_app.clinic.report import Bars, Chart, Pains
+from willows_app.clinic.report import Bars, Chart, Pains, figure
 
 WIDTH, HEIGHT = 86.0, 34.0
 LETTERS = 3.0
@@ -127,7 +127,7 @@ def _levels(levels: Sequence[float], most: float) -> Iterator[Shape]:
     for level in levels:
         y = _height(level, most)
         yield Stroke(_LEFT, y, _RIGHT, y, Ink.AXIS)
-        yield Word(_LEFT - 1, y + LETTERS / 3, f"{level:g}", ends=True)
+        yield Word(_LEFT - 1, y + LETTERS / 3, figure(level), ends=True)
 
 
 def _height(count: float, most: float) -> float:

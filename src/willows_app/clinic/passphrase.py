@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
+from willows_app.language import _
+
 SHORTEST = 12
 """Characters of a passphrase."""
 FEWEST_DIGITS = 20
@@ -23,8 +25,10 @@ class NotAPassphrase(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"A passphrase has {SHORTEST} to {LONGEST} characters, and at least {FEWEST_DIGITS} "
-            "if all of them are digits. Spaces do not count."
+            _(
+                "A passphrase has {shortest} to {longest} characters, and at least {digits} if "
+                "all of them are digits. Spaces do not count."
+            ).format(shortest=SHORTEST, longest=LONGEST, digits=FEWEST_DIGITS)
         )
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from willows_app.adherence.fact_values import depth
+from willows_app.language import _
 from willows_app.routine.model import Routine
 from willows_app.routine.prescribing import (
     PrescriptionError,
@@ -62,8 +63,10 @@ class NotAPlan(LinkError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is not a plan from a clinic. Its link has #/plan/ in it, and many letters after "
-            "that. Scan the code or open the link as your clinic gave it."
+            _(
+                "This is not a plan from a clinic. Its link has #/plan/ in it, and many letters "
+                "after that. Scan the code or open the link as your clinic gave it."
+            )
         )
 
 
@@ -71,7 +74,7 @@ class PlanIsTooLong(LinkError):
     """It is longer than any link of a plan."""
 
     def __init__(self) -> None:
-        super().__init__("This link is longer than any plan's, so Willows does not read it.")
+        super().__init__(_("This link is longer than any plan's, so Willows does not read it."))
 
 
 class PlanIsNewer(LinkError):
@@ -79,8 +82,10 @@ class PlanIsNewer(LinkError):
 
     def __init__(self, version: int) -> None:
         super().__init__(
-            f"This plan was made by a newer Willows (version {version} of the form; this one knows "
-            f"{VERSION}). Update Willows, then open the link again."
+            _(
+                "This plan was made by a newer Willows (version {version} of the form; this one "
+                "knows {known}). Update Willows, then open the link again."
+            ).format(version=version, known=VERSION)
         )
 
 
@@ -89,8 +94,10 @@ class PlanIsDamaged(LinkError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This link is damaged, or a part of it is missing. Scan the code again, or ask your "
-            "clinic to send the link once more."
+            _(
+                "This link is damaged, or a part of it is missing. Scan the code again, or ask "
+                "your clinic to send the link once more."
+            )
         )
 
 
@@ -100,8 +107,10 @@ class PlanDoesNotFit(LinkError):
     def __init__(self, error: PrescriptionError) -> None:
         self.problems = error.problems
         super().__init__(
-            "This plan does not fit the exercises on this device, so it cannot be used. "
-            "Ask your clinic for another one."
+            _(
+                "This plan does not fit the exercises on this device, so it cannot be used. "
+                "Ask your clinic for another one."
+            )
         )
 
 
@@ -114,8 +123,10 @@ def link_of(prescription: Prescription, site: str) -> str:
     address = site.partition("#")[0]
     if not _ADDRESS.fullmatch(address):
         raise NoLink(
-            f"{address[:60]!r} is no address of a web app: it is one like "
-            f"https://the.clinic/willows/, with {LONGEST_ADDRESS} letters at the most."
+            _(
+                "{address} is no address of a web app: it is one like "
+                "https://the.clinic/willows/, with {longest} letters at the most."
+            ).format(address=repr(address[:60]), longest=LONGEST_ADDRESS)
         )
     return f"{address}{ROUTE}{link_data(prescription)}"
 
@@ -127,7 +138,7 @@ def link_data(prescription: Prescription) -> str:
     packed = squeezed.compress(plain.encode()) + squeezed.flush()
     data = str(VERSION) + _letters(_checksum(packed) + packed)
     if len(data) > LONGEST_DATA:
-        raise NoLink("This plan is too long for a link. Shorten it, or hand over the file.")
+        raise NoLink(_("This plan is too long for a link. Shorten it, or hand over the file."))
     return data
 
 

@@ -6,6 +6,8 @@ import io
 
 import segno
 
+from willows_app.language import _
+
 QUIET_ZONE = 4
 """Modules of light around the code (ISO/IEC 18004)."""
 
@@ -49,6 +51,6 @@ def as_svg(code: segno.QRCode, *, alone: bool = False) -> str:
         svgns=alone,
         svgclass=None,
         lineclass=None,
-        title="QR code of the plan",
+        title=_("QR code of the plan"),
     )
     return file.getvalue().decode()

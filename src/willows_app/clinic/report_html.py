@@ -12,6 +12,7 @@ from html import escape
 
 from willows_app.clinic.charts import HEIGHT, LETTERS, WIDTH, Box, Dot, Shape, Stroke, drawn
 from willows_app.clinic.report import Chart, Report, Section, Table
+from willows_app.clinic.written_in import attributes
 
 STYLE = f"""
 :root {{
@@ -50,12 +51,12 @@ circle.after {{ fill: var(--paper); stroke: var(--after); stroke-width: .4; }}
 .wide {{ overflow-x: auto; margin-top: .5rem; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }}
 th, td {{
-  padding: .25rem .5rem; text-align: left; vertical-align: top; font-weight: normal;
+  padding: .25rem .5rem; text-align: start; vertical-align: top; font-weight: normal;
   border-bottom: 1px solid var(--line); overflow-wrap: normal;
 }}
 thead th {{ font-weight: 600; color: var(--quiet); }}
-th:first-child {{ padding-left: 0; min-width: 6.5rem; }}
-.number {{ text-align: right; }}
+th:first-child {{ padding-inline-start: 0; min-width: 6.5rem; }}
+.number {{ text-align: end; }}
 td.text {{ min-width: 9rem; overflow-wrap: anywhere; }}
 @media (min-width: 46rem) {{
   .summary {{ display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }}
@@ -86,7 +87,7 @@ def as_html(report: Report) -> bytes:
     """The file, in UTF-8."""
     return f"""\
 <!doctype html>
-<html lang="en-GB">
+<html {attributes(report.language)}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">

@@ -18,6 +18,8 @@ from fpdf.fonts import TTFFont
 from willows_app.clinic import fonts
 from willows_app.clinic.charts import HEIGHT, WIDTH, Box, Dot, Ink, Shape, Stroke, drawn
 from willows_app.clinic.report import Chart, Report, Section, Table
+from willows_app.clinic.written_in import tag
+from willows_app.language import _
 
 MOST_ROWS = 100
 """Of each list behind the summary the latest: a log of years would be hundreds of pages."""
@@ -27,10 +29,6 @@ MOST_LETTERS = 3000
 """Letters of one cell, of which no more than `MOST_LINES` are shown."""
 UNKNOWN = "\ufffd"
 """Stands for a letter that the font does not have."""
-
-_WITH_UNKNOWN = (
-    f"{UNKNOWN} stands for a letter that the font of this PDF does not have. report.html has it."
-)
 
 _MARGIN = 13.0
 _WIDTH = 210.0 - 2 * _MARGIN
@@ -76,7 +74,9 @@ def _latest(section: Section) -> Section:
     table = section.table
     if table is None or len(table.rows) <= MOST_ROWS:
         return section
-    words = f"The latest {MOST_ROWS} of {len(table.rows)}. report.html has all of them."
+    words = _("The latest {shown} of {all}. report.html has all of them.").format(
+        shown=MOST_ROWS, all=len(table.rows)
+    )
     fewer = Table(table.columns, table.rows[-MOST_ROWS:])
     return Section(section.title, (*section.lines, words), section.chart, fewer)
 
@@ -89,6 +89,12 @@ def _texts(report: Report) -> Iterator[str]:
         yield from section.lines
         for row in section.table.rows if section.table else ():
             yield from row
+
+
+def _with_unknown() -> str:
+    return _(
+        "{letter} stands for a letter that the font of this PDF does not have. report.html has it."
+    ).format(letter=UNKNOWN)
 
 
 def _composed(text: str) -> str:
@@ -115,7 +121,7 @@ class _Paper(FPDF):
 
     def _describe(self, report: Report) -> None:
         self.set_title(report.title)
-        self.set_lang("en-GB")
+        self.set_lang(tag(report.language))
         self.set_creator("Willows")
         self.set_creation_date(report.made_at.astimezone(UTC))  # of an offset they know minutes
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
@@ -123,7 +129,8 @@ class _Paper(FPDF):
     def footer(self) -> None:
         """Below each page: whose it is, and which one."""
         self.set_y(-_MARGIN)
-        self.write_line(_MARGIN, _WIDTH, f"{self._code}, page {self.page_no()}", _SMALL, _QUIET)
+        words = _("{code}, page {number}").format(code=self._code, number=self.page_no())
+        self.write_line(_MARGIN, _WIDTH, words, _SMALL, _QUIET)
 
     # ------------------------------------------------------------ parts of the report
 
@@ -133,7 +140,7 @@ class _Paper(FPDF):
         for line in report.about:
             self.write_line(_MARGIN, _WIDTH, line, colour=_QUIET)
         if any(self.shown(text) != _composed(text) for text in _texts(report)):
-            self.write_line(_MARGIN, _WIDTH, _WITH_UNKNOWN, colour=_QUIET)
+            self.write_line(_MARGIN, _WIDTH, _with_unknown(), colour=_QUIET)
 
     def sections(self, sections: tuple[Section, ...]) -> None:
         """One below the other, but two with a chart side by side."""
@@ -264,4 +271,4 @@ class _Paper(FPDF):
             return text
         while self.get_string_width(text) > most:
             text = text[: len(text) * 3 // 4]
-        return f"{text} … (shortened)"
+        return _("{text} … (shortened)").format(text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from willows_app.clinic.report import Bars, Report, Section, Table
+from willows_app.clinic.report import Bars, Report, Section, Table, done_of_due
 
 BAR = 20
 """Letters of a full bar."""
@@ -34,7 +34,7 @@ def _section(section: Section) -> Iterator[str]:
 def _bars(chart: Bars) -> Iterator[str]:
     for first, share in chart.weeks:
         bar = "█" * round(BAR * share.done / share.due) if share.due else ""
-        yield f"  {first}  {share.done:g} of {share.due:g}  {bar}".rstrip()
+        yield f"  {first}  {done_of_due(share)}  {bar}".rstrip()
 
 
 def _table(table: Table) -> Iterator[str]:

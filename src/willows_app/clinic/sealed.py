@@ -24,6 +24,7 @@ from datetime import date
 from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, ArchiveIsDamaged, archive_name
 from willows_app.clinic.passphrase import check_passphrase, in_bytes
 from willows_app.device.sealing import Cipher, DoesNotOpen, Lock
+from willows_app.language import _
 
 VERSION = 1
 TYPE = "application/octet-stream"
@@ -45,8 +46,10 @@ class IsSealed(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "It is locked with a passphrase: open it by itself, in Willows or with "
-            "`willows review` on a terminal."
+            _(
+                "It is locked with a passphrase: open it by itself, in Willows or with "
+                "`willows review` on a terminal."
+            )
         )
 
 
@@ -54,7 +57,7 @@ class NotSealed(ArchiveError):
     """The file is something else."""
 
     def __init__(self) -> None:
-        super().__init__("This file is not one that Willows has locked with a passphrase.")
+        super().__init__(_("This file is not one that Willows has locked with a passphrase."))
 
 
 class SealedIsNewer(ArchiveError):
@@ -62,7 +65,7 @@ class SealedIsNewer(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file was locked by a newer Willows. Update Willows, then open the file again."
+            _("This file was locked by a newer Willows. Update Willows, then open the file again.")
         )
 
 
@@ -70,7 +73,7 @@ class SealedIsTooLong(ArchiveError):
     """No archive is as long."""
 
     def __init__(self) -> None:
-        super().__init__("This file is longer than any that Willows makes.")
+        super().__init__(_("This file is longer than any that Willows makes."))
 
 
 class DidNotOpen(ArchiveError):
@@ -78,9 +81,11 @@ class DidNotOpen(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The passphrase does not open this file. Check each character, also whether it is "
-            "a capital letter. If it is right, the file was damaged on its way: ask the patient "
-            "to share it again."
+            _(
+                "The passphrase does not open this file. Check each character, also whether it is "
+                "a capital letter. If it is right, the file was damaged on its way: ask the "
+                "patient to share it again."
+            )
         )
 
 
@@ -129,8 +134,8 @@ def _lock(content: bytes) -> Lock:
     if len(content) > MOST_SEALED:
         raise SealedIsTooLong
     if len(content) < _HEADER.size + _TAG:
-        raise ArchiveIsDamaged("its end is missing")
-    _, version, how, rounds, salt, nonce = _HEADER.unpack_from(content)
+        raise ArchiveIsDamaged(_("its end is missing"))
+    _magic, version, how, rounds, salt, nonce = _HEADER.unpack_from(content)
     if (version, how) != (VERSION, _PBKDF2_SHA256) or not ROUNDS <= rounds <= MOST_ROUNDS:
-        raise ArchiveIsDamaged("its beginning was changed")
+        raise ArchiveIsDamaged(_("its beginning was changed"))
     return Lock(salt, rounds, nonce, content[: _HEADER.size])

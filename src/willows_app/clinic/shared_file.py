@@ -14,19 +14,22 @@ from willows_app.clinic import archive, sealed
 from willows_app.clinic.archive import ArchiveError, NotACode
 from willows_app.clinic.passphrase import NotAPassphrase, check_passphrase
 from willows_app.device.sealing import CannotSeal, Cipher
+from willows_app.language import N_
 from willows_app.routine.model import Routine
 
 CONTENTS = {
-    "report.pdf": "the report, to read and to print",
-    "report.html": "the same report, for a browser",
-    archive.SESSIONS: "the sessions of these days, a line each, with your pain and your notes",
-    archive.ENTRIES: "the exercises of these days, a line each: done, skipped or stopped, and why",
-    archive.DAYS: "these days, a line each: what was due and what was done",
-    archive.BUNDLE: "the same for the clinic's record system",
-    archive.ROUTINE: "your exercises as they were prescribed",
-    archive.LOG: "your whole log, see below",
-    archive.README: "what the files are",
-    archive.MANIFEST: "by what it is seen whether the file arrived undamaged",
+    "report.pdf": N_("the report, to read and to print"),
+    "report.html": N_("the same report, for a browser"),
+    archive.SESSIONS: N_("the sessions of these days, a line each, with your pain and your notes"),
+    archive.ENTRIES: N_(
+        "the exercises of these days, a line each: done, skipped or stopped, and why"
+    ),
+    archive.DAYS: N_("these days, a line each: what was due and what was done"),
+    archive.BUNDLE: N_("the same for the clinic's record system"),
+    archive.ROUTINE: N_("your exercises as they were prescribed"),
+    archive.LOG: N_("your whole log, see below"),
+    archive.README: N_("what the files are"),
+    archive.MANIFEST: N_("by what it is seen whether the file arrived undamaged"),
 }
 """What is in each file of an archive, for the patient; first what is read first."""
 
