@@ -13,10 +13,12 @@ from html import escape
 
 from willows_app.clinic.prescription_words import band_words, beyond_words
 from willows_app.clinic.qr import as_svg, modules_across, qr_code
+from willows_app.clinic.written_in import attributes
+from willows_app.language import N_, _, counted, in_use
 from willows_app.pictures.drawn import drawn
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.prescription import Prescription, prescribed
-from willows_app.routine.words import ONCE_TWICE, count_words, dose_words
+from willows_app.routine.words import dose_words
 
 STYLE = """
 :root { color-scheme: light; --ink: #16211b; --quiet: #4a574f; --line: #b9c4bd; --green: #2f6b4f; }
@@ -66,7 +68,7 @@ footer { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; font-si
 FEW, MANY = 3, 12
 """Up to so many exercises have room for their steps; more than so many have smaller letters."""
 
-ABOVE_COUNTS = "Where this names another number, the one above counts."
+ABOVE_COUNTS = N_("Where this names another number, the one above counts.")
 
 MOST_PICTURES = 2
 """Of one exercise."""
@@ -88,6 +90,12 @@ def handout_page(handout: Routine, prescription: Prescription, link: str) -> byt
     style = STYLE + f".code {{ width: {width:g}mm; }}\n"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = _("Exercises: {handout}").format(handout=routine.title)
+    heading = _("Your exercises: {handout}").format(handout=routine.title)
+    scan = _(
+        "Scan the code with your phone’s camera. Willows then guides you through the exercises."
+    )
+    care = _heading(_("Take care"))
     count, shared = len(routine.exercises), _shared(routine)
     size = "few" if count <= FEW else "many" if count > MANY else ""
     exercises = "\n".join(
@@ -103,22 +111,22 @@ def handout_page(handout: Routine, prescription: Prescription, link: str) -> byt
     )
     return f"""\
 <!doctype html>
-<html lang="en-GB">
+<html {attributes(in_use())}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Exercises: {escape(routine.title)}</title>
+<title>{escape(title)}</title>
 <style>{style}</style>
 </head>
 <body class="{size}">
 <header>
 <div>
 <p class="quiet">{escape(routine.clinic)}</p>
-<h1>Your exercises: {escape(routine.title)}</h1>
+<h1>{escape(heading)}</h1>
 <p class="when">{escape(_when(routine))}</p>
-<p>Scan the code with your phone’s camera. Willows then guides you through the exercises.</p>
+<p>{escape(scan)}</p>
 {_note(prescription)}
 </div>
 <div class="code">{as_svg(code)}</div>
@@ -127,7 +135,7 @@ def handout_page(handout: Routine, prescription: Prescription, link: str) -> byt
 {exercises}
 </ol>
 <footer>
-<section><h2>Take care</h2>{_listed((*routine.cautions, *shared.values()))}</section>
+<section>{care}{_listed((*routine.cautions, *shared.values()))}</section>
 <section>{_pain(routine)}</section>
 </footer>
 </body>
@@ -137,8 +145,16 @@ def handout_page(handout: Routine, prescription: Prescription, link: str) -> byt
 
 def _when(routine: Routine) -> str:
     schedule = routine.schedule
-    times = ONCE_TWICE.get(schedule.daily_sessions, f"{schedule.daily_sessions} times").capitalize()
-    return f"{times} a day for {count_words(schedule.daily_days, 'day')}, then {schedule.then}"
+    often = {1: _("Once a day"), 2: _("Twice a day")}.get(schedule.daily_sessions) or counted(
+        schedule.daily_sessions, "{count} time a day", "{count} times a day"
+    )
+    return counted(
+        schedule.daily_days,
+        "{often} for {count} day, then {then}",
+        "{often} for {count} days, then {then}",
+        often=often,
+        then=schedule.then,
+    )
 
 
 def _note(prescription: Prescription) -> str:
@@ -164,13 +180,14 @@ def _exercise(
     pictures: str,
     steps: Sequence[str],
 ) -> str:
-    needed = f" You need: {', '.join(exercise.equipment)}." if exercise.equipment else ""
+    needed = _("You need: {equipment}.").format(equipment=", ".join(exercise.equipment))
+    position = [f"{exercise.position}.", *([needed] if exercise.equipment else [])]
     parts = [
         f"<h3>{number}. {escape(exercise.title)}</h3>",
         f'<p class="dose">{escape(dose_words(exercise.dose))}</p>',
         f'<p class="beyond">{escape(beyond)}.</p>' if beyond else "",
-        f"<p>{escape(exercise.position)}.{escape(needed)}</p>",
-        _listed([*steps, *([ABOVE_COUNTS] if beyond else [])]) if steps else "",
+        f"<p>{escape(' '.join(position))}</p>",
+        _listed([*steps, *([_(ABOVE_COUNTS)] if beyond else [])]) if steps else "",
         f'<p class="quiet">{escape(" ".join(cautions))}</p>',
     ]
     return f'<li class="exercise">{pictures}<div>{"".join(parts)}</div></li>'
@@ -183,7 +200,7 @@ def _shared(routine: Routine) -> dict[str, str]:
         for caution in exercise.cautions:
             numbers.setdefault(caution, []).append(number)
     return {
-        caution: f"Exercises {_numbered(of)}: {caution}"
+        caution: _("Exercises {numbers}: {caution}").format(numbers=_numbered(of), caution=caution)
         for caution, of in numbers.items()
         if len(of) >= SHARED and caution not in routine.cautions
     }
@@ -193,14 +210,20 @@ def _numbered(numbers: Sequence[int]) -> str:
     """ "1, 3", or "3 to 10" where none is missing."""
     first, last = numbers[0], numbers[-1]
     if len(numbers) == last - first + 1:
-        return f"{first} to {last}"
+        return _("{first} to {last}").format(first=first, last=last)
     return ", ".join(map(str, numbers))
 
 
 def _pain(routine: Routine) -> str:
-    bands = [f"Pain {band_words(band)}" for band in routine.pain_bands]
-    words = f"<h2>After a session</h2>{_listed(bands)}" if bands else ""
-    return f"<h2>If it hurts</h2>{_listed(routine.if_it_hurts)}{words}"
+    bands = [_("Pain {band}").format(band=band_words(each)) for each in routine.pain_bands]
+    parts = [_heading(_("If it hurts")), _listed(routine.if_it_hurts)]
+    if bands:
+        parts += [_heading(_("After a session")), _listed(bands)]
+    return "".join(parts)
+
+
+def _heading(words: str) -> str:
+    return f"<h2>{escape(words)}</h2>"
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -242,18 +242,10 @@ def measured_by(review: Review) -> Iterator[str]:
     else:
         yield _("The handout again since {day}, after a clinic's plan.").format(day=plan.since)
     if review.earlier_plan:
-        words = (
-            _(
-                "Exercises and seconds held of the days before {day} are measured by the "
-                "clinic's plan as well, though other doses may have been due then."
-            )
-            if plan.by_clinic
-            else _(
-                "Exercises and seconds held of the days before {day} are measured by the "
-                "handout as well, though other doses may have been due then."
-            )
-        )
-        yield words.format(day=plan.since)
+        yield _(
+            "Exercises and seconds held of the days before {day} are measured by what was "
+            "prescribed then."
+        ).format(day=plan.since)
 
 
 def _doses(review: Review) -> Iterator[tuple[str, ...]]:
@@ -469,7 +461,7 @@ def _exercise_lines(review: Review) -> Iterator[str]:
     )
     others = len([each for each in exercises if not each.prescribed])
     if others:
-        yield _("With “–” for due: not prescribed now, and done: times completed.")
+        yield _("With “–” for due: not prescribed on these days, and done: times completed.")
     if others > MOST_OTHERS:
         yield _("Of {count} such, those that were stopped for pain most often.").format(
             count=others

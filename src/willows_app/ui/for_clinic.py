@@ -21,6 +21,7 @@ from willows_app.adherence.days import ONE_DAY, day_of
 from willows_app.device.late import NotAtHand, bring_report
 from willows_app.device.sealing import Cipher, cipher_of_this_device
 from willows_app.device.sharing import Handed, NotHanded
+from willows_app.language import N_, _
 from willows_app.ui.backups import TO_BE_SEEN, Working, moment_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CLINIC_CODE = "code from the clinic"
 LAST_SHARED = "last shared"
 
 FOUR_WEEKS = timedelta(days=28)
-NOT_ALL_HERE = "A part of Willows is not on this device yet. Go online once, then try again."
+NOT_ALL_HERE = N_("A part of Willows is not on this device yet. Go online once, then try again.")
 LONGEST = timedelta(days=50 * 365)
 """Days that were longer ago come from a clock that was wrong."""
 
@@ -39,9 +40,9 @@ LONGEST = timedelta(days=50 * 365)
 class Range(StrEnum):
     """Which days the clinic is shown."""
 
-    SINCE_LAST = "Since last time"
-    FOUR_WEEKS = "Last 4 weeks"
-    ALL = "All"
+    SINCE_LAST = N_("Since last time")
+    FOUR_WEEKS = N_("Last 4 weeks")
+    ALL = N_("All")
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class ForClinic:
         try:
             self.lock_with(_by_chance() if yes else None)
         except ImportError:
-            self.state = Refused(NOT_ALL_HERE)
+            self.state = Refused(_(NOT_ALL_HERE))
 
     def lock_with(self, passphrase: str | None) -> None:
         """Seal it with this one."""
@@ -173,7 +174,7 @@ class ForClinic:
         """Make the file, or say what has to be put right."""
         if isinstance(self.state, Working):
             return  # the button was tapped twice
-        with self._at_work("Making the file"):
+        with self._at_work(_("Making the file")):
             await asyncio.sleep(TO_BE_SEEN)
             try:
                 await bring_report()
@@ -181,7 +182,7 @@ class ForClinic:
             except NotAtHand as refusal:
                 self.state = Refused(str(refusal))
             except ImportError:
-                self.state = Refused(NOT_ALL_HERE)
+                self.state = Refused(_(NOT_ALL_HERE))
 
     async def _made(self, code: str) -> Made | Refused:
         # Only now: it takes its time to import, and no start needs it.
@@ -213,16 +214,16 @@ class ForClinic:
         if not isinstance(self.state, Made):
             return  # the button was tapped twice
         file = self.state.file
-        with self._at_work("Handing the file over"):
+        with self._at_work(_("Handing the file over")):
             self.state = await self._handed_over(file)
 
     async def _handed_over(self, file: SharedFile) -> Made | Shared:
         try:
             handed = await self._willows.sharing.send(file.name, file.type, file.content)
         except NotHanded as refusal:
-            return Made(file, f"The file was not shared: {refusal}")
+            return Made(file, _("The file was not shared: {why}").format(why=refusal))
         if handed is Handed.CANCELLED:
-            return Made(file, "Nothing was shared.")
+            return Made(file, _("Nothing was shared."))
         shared = Shared(file, handed)
         if not shared.is_to_be_given:
             self._count(file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from willows_app.device.dropping import Given
+from willows_app.language import _
 
 if TYPE_CHECKING:
     from willows_app.ui.clinician.reviews import Reviews
@@ -28,10 +29,10 @@ class Reviewing:
             try:
                 from willows_app.ui.clinician.reviews import Reviews  # see above
             except ImportError as error:
-                self.trouble = (
-                    f"This part of Willows is not on this device yet ({error}). "
+                self.trouble = _(
+                    "This part of Willows is not on this device yet ({error}). "
                     "Wait for half a minute, then open the files again."
-                )
+                ).format(error=error)
                 return
             self.trouble = ""
             self.reviews = Reviews()

@@ -11,7 +11,7 @@ from tests.adherence.diary import STOPPED, Diary
 from tests.clinic.lived import ROUTINE
 from tests.clinic.test_review import skip
 from willows_app.adherence.facts import Change
-from willows_app.clinic.report import SESSION_COLUMNS, Table, report_of
+from willows_app.clinic.report import Listing, Table, report_of
 from willows_app.clinic.review import Review, review_of
 from willows_app.guide.performance import SkipReason
 from willows_app.ui.clinician.pane import chart_of
@@ -81,7 +81,7 @@ def test_sessions_are_found_by_what_happened_in_them(diary: Diary) -> None:
     *_, table = [
         section.table
         for section in report_of(found, "B-22", diary.log.sessions(1)[0].started_at, "").details
-        if section.table and section.table.columns == SESSION_COLUMNS
+        if section.table and section.listing is Listing.SESSIONS
     ]
     days = {kind: [row[0][-2:] for row in rows] for kind, rows in by_kind(found.sessions, table)}
     assert days == {

@@ -1,7 +1,8 @@
 """The fonts of the PDF: Roboto 2.138 by Google, under the Apache License 2.0 as Willows is.
 
 Of the regular weight the Latin, Greek and Cyrillic letters, signs and punctuation, of the bold
-one, in which headings are, the Latin ones, both without hints for screens. Made from the package font-roboto 0.0.1 with
+one, in which headings are, the Latin ones, both without hints for screens. Made from the package
+font-roboto 0.0.1 with
 
     pyftsubset Roboto-Regular.ttf --output-file=roboto-regular.ttf --no-hinting --notdef-outline \
         --unicodes=20-7E,A0-24F,2B0-3FF,400-52F,1E00-1EFF,2000-22FF,FFFD --layout-features= \

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import flet as ft
 
 from willows_app.clinic.comparing import differences, remarks
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.clinician.files import files
 from willows_app.ui.clinician.pane import FRAME, days_shown, pane
@@ -58,9 +59,9 @@ def _compare(reviews: Reviews) -> list[ft.Control]:
     """The way to put another review beside the first, and back."""
     match len(reviews.panes):
         case 1:
-            return [quiet("Compare with other days", reviews.compare)]
+            return [quiet(_("Compare with other days"), reviews.compare)]
         case 2:
-            return [quiet("Show the first one alone", lambda: reviews.drop(1))]
+            return [quiet(_("Show the first one alone"), lambda: reviews.drop(1))]
         case _:
             return []
 
@@ -82,7 +83,7 @@ def _comparison(reviews: Reviews, width: float) -> list[ft.Control]:
     return [
         card(
             [
-                heading("Side by side"),
+                heading(_("Side by side")),
                 *told,
             ]
         )

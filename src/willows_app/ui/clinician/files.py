@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.backups import Refused, Working
 from willows_app.ui.clinician.reviews import File, Locked, Opened, Reviews
@@ -17,7 +18,7 @@ def files(reviews: Reviews) -> list[ft.Control]:
     if len(reviews.opened) == len(reviews.files):
         return [*map(announced, trouble)]
     listed = [_file(reviews, file) for file in reviews.files]
-    return [*map(announced, trouble), card([heading("Files"), *listed])]
+    return [*map(announced, trouble), card([heading(_("Files")), *listed])]
 
 
 def _file(reviews: Reviews, file: File) -> ft.Control:
@@ -32,7 +33,8 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
         case Refused(why):
             icon, below = ft.Icons.ERROR_OUTLINE, [announced(body(why))]
         case Opened(archive):
-            icon, below = ft.Icons.CHECK_CIRCLE_OUTLINE, [faint(f"Opened: {archive.patient}")]
+            opened = _("Opened: {patient}").format(patient=archive.patient)
+            icon, below = ft.Icons.CHECK_CIRCLE_OUTLINE, [faint(opened)]
     return ft.Row(
         [
             ft.Container(
@@ -48,7 +50,7 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
                 expand=True,
                 horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
             ),
-            icon_button(ft.Icons.CLOSE, f"Close {file.name}", close),
+            icon_button(ft.Icons.CLOSE, _("Close {file}").format(file=file.name), close),
         ],
         key=str(file.number),
         spacing=theme.SPACE_S,
@@ -68,9 +70,9 @@ def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
     return ft.Column(
         [
             *([announced(notice(wrong, ft.Icons.WARNING_AMBER))] if wrong else []),
-            faint("It is locked. The patient has the passphrase."),
+            faint(_("It is locked. The patient has the passphrase.")),
             ft.TextField(
-                label="Passphrase",
+                label=_("Passphrase"),
                 value=text,
                 password=True,
                 can_reveal_password=True,
@@ -78,7 +80,7 @@ def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
                 on_change=lambda event: set_text(str(event.control.value or "")),
                 on_submit=unlock,
             ),
-            quiet("Unlock", unlock, ft.Icons.LOCK_OPEN),
+            quiet(_("Unlock"), unlock, ft.Icons.LOCK_OPEN),
         ],
         spacing=theme.SPACE_S,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

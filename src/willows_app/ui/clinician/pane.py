@@ -12,16 +12,15 @@ from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.measures import by_period, pain_by_period
 from willows_app.adherence.periods import Period
 from willows_app.clinic.report import (
-    DOSE_COLUMNS,
-    SESSION_COLUMNS,
     Bars,
+    Listing,
     Pains,
     Section,
     Table,
     report_of,
 )
 from willows_app.clinic.review import Review
-from willows_app.routine.words import count_words
+from willows_app.language import _, counted
 from willows_app.ui import theme
 from willows_app.ui.clinician.phase_line import phase_line
 from willows_app.ui.clinician.reviews import Opened, Pane, Range, Reviews, days_of
@@ -70,7 +69,7 @@ def pane(reviews: Reviews, place: int, shown: Pane, opened: Opened, width: float
             ),
             _result(shown.review, opened, width)
             if shown.review
-            else announced(faint("Working it out")),
+            else announced(faint(_("Working it out"))),
         ]
     )
 
@@ -89,27 +88,38 @@ def _column(controls: list[ft.Control]) -> ft.Control:
 def days_shown(shown: Pane) -> str:
     """ "2026-06-01 to 2026-11-23"."""
     first, last = shown.days
-    return f"{first} to {last}"
+    return _("{first} to {last}").format(first=first, last=last)
 
 
 def _who(reviews: Reviews, shown: Pane, opened: Opened) -> ft.Control:
     archive = opened.archive
     first, last = shown.days
-    count = count_words((last - first).days + 1, "day")
+    days = counted(
+        (last - first).days + 1,
+        "{days}, {count} day",
+        "{days}, {count} days",
+        days=days_shown(shown),
+    )
     return ft.Row(
         [
             ft.Column(
                 [
                     title(archive.patient),
                     body(f"{archive.routine.title}, {archive.routine.clinic}"),
-                    body(f"{days_shown(shown)}, {count}"),
-                    faint(f"Shared on {archive.made_at:%Y-%m-%d at %H:%M}"),
+                    body(days),
+                    faint(
+                        _("Shared on {day} at {time}").format(
+                            day=f"{archive.made_at:%Y-%m-%d}", time=f"{archive.made_at:%H:%M}"
+                        )
+                    ),
                 ],
                 spacing=theme.UNIT,
                 expand=True,
             ),
             icon_button(
-                ft.Icons.CLOSE, f"Close {archive.patient}", partial(reviews.close, shown.file)
+                ft.Icons.CLOSE,
+                _("Close {file}").format(file=archive.patient),
+                partial(reviews.close, shown.file),
             ),
         ],
         vertical_alignment=ft.CrossAxisAlignment.START,
@@ -148,14 +158,14 @@ def _which_days(reviews: Reviews, place: int, shown: Pane, opened: Opened) -> ft
                 [
                     *(
                         choice_chip(
-                            range.value,
+                            _(range.value),
                             range is shown.range and not own,
                             partial(choose, range),
                         )
                         for range in days_of(opened)
                     ),
                     choice_chip(
-                        Range.OWN.value, own or shown.range is Range.OWN, lambda: set_own(True)
+                        _(Range.OWN.value), own or shown.range is Range.OWN, lambda: set_own(True)
                     ),
                 ]
             ),
@@ -174,10 +184,14 @@ def _own_days(reviews: Reviews, place: int, shown: Pane, opened: Opened) -> ft.C
         try:
             first, last = map(date.fromisoformat, map(str.strip, texts))
         except ValueError:
-            set_wrong(f"Write each date as year-month-day, such as {latest}.")
+            set_wrong(_("Write each date as year-month-day, such as {day}.").format(day=latest))
             return
         if not earliest <= first <= last <= latest:
-            set_wrong(f"The days {earliest} to {latest} were shared, the first one first.")
+            set_wrong(
+                _("The days {first} to {last} were shared, the first one first.").format(
+                    first=earliest, last=latest
+                )
+            )
             return
         set_wrong("")
         await reviews.choose_days(place, first, last)
@@ -195,7 +209,11 @@ def _own_days(reviews: Reviews, place: int, shown: Pane, opened: Opened) -> ft.C
     return _column(
         [
             ft.Row(
-                [field(0, "First day"), field(1, "Last day"), quiet("Show these days", show)],
+                [
+                    field(0, _("First day")),
+                    field(1, _("Last day")),
+                    quiet(_("Show these days"), show),
+                ],
                 wrap=True,
                 spacing=theme.SPACE_S,
                 run_spacing=theme.SPACE_S,
@@ -295,19 +313,19 @@ def _detail(section: Section, review: Review, width: float) -> ft.Control:
                 [
                     ft.Container(heading(section.title), expand=True),
                     quiet(
-                        "Hide" if shown else f"Show {len(table.rows)}",
+                        _("Hide") if shown else _("Show {count}").format(count=len(table.rows)),
                         lambda: show(not shown),
                     ),
                 ]
             ),
-            *([_listed(table, review, width - FRAME)] if shown else []),
+            *([_listed(section, table, review, width - FRAME)] if shown else []),
         ]
     )
 
 
-def _listed(table: Table, review: Review, width: float) -> ft.Control:
-    if table.columns == SESSION_COLUMNS:
+def _listed(section: Section, table: Table, review: Review, width: float) -> ft.Control:
+    if section.listing is Listing.SESSIONS:
         return session_list(review.sessions, table, width)
-    if table.columns == DOSE_COLUMNS:
+    if section.listing is Listing.DOSES:
         return paged(table, width)
     return paged(replace(table, rows=table.rows[::-1]), width)

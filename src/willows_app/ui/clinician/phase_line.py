@@ -12,6 +12,7 @@ import flet as ft
 
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.plan import Phase, Span, Standing
+from willows_app.language import N_, _
 from willows_app.ui import theme
 
 HEIGHT, SAMPLE = 14, 28
@@ -22,11 +23,11 @@ DIGIT = 8.5
 class Kind(StrEnum):
     """What the plan asked for."""
 
-    DAILY = "daily"
-    FLARE = "stiff or sore"
-    AS_NEEDED = "as needed"
-    PAUSED = "paused"
-    NONE = "not begun"
+    DAILY = N_("daily")
+    FLARE = N_("stiff or sore")
+    AS_NEEDED = N_("as needed")
+    PAUSED = N_("paused")
+    NONE = N_("not begun")
 
 
 LOOKS = {
@@ -77,7 +78,7 @@ def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> f
                 ft.Row(
                     [
                         ft.Row(
-                            [_stretch(kind, width=SAMPLE), ft.Text(kind.value, size=15)],
+                            [_stretch(kind, width=SAMPLE), ft.Text(_(kind.value), size=15)],
                             spacing=theme.UNIT,
                             tight=True,
                         )

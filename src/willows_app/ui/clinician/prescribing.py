@@ -14,13 +14,14 @@ from willows_app.clinic.prescription_link import NoLink, link_of
 from willows_app.clinic.prescription_words import beyond_words
 from willows_app.clinic.qr import as_png, qr_code
 from willows_app.device.sharing import Handed, NotHanded, Sharing
+from willows_app.language import N_, _, counted
 from willows_app.routine.choice import Dial
 from willows_app.routine.format import LONGEST_DAILY
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.routine.prescribing import LIMITS, PrescriptionError, too_long_dose
 from willows_app.routine.prescription import DOSED, Prescription, handout_says, with_dose
 from willows_app.routine.problems import Problem
-from willows_app.routine.words import count_words, dose_words
+from willows_app.routine.words import dose_words
 from willows_app.ui import theme
 from willows_app.ui.clinician.draft import FIRST_ENDS, Draft
 from willows_app.ui.components.dials import LOOKS, put_back, range_in_words, turned, value_words
@@ -99,13 +100,13 @@ def shown(work: Prescribing) -> ft.View:
     """The choices; or what came of them."""
     if work.made:
         return page(
-            "The plan is ready",
+            _("The plan is ready"),
             [_given(work, work.made)],
-            leading=back("Change the plan", work.go_on),
+            leading=back(_("Change the plan"), work.go_on),
         )
     site = _site()
     return page(
-        "Prescribe",
+        _("Prescribe"),
         [
             _exercises(work),
             _length(work),
@@ -114,24 +115,30 @@ def shown(work: Prescribing) -> ft.View:
             *([] if site else [_address(work.texts)]),
             *([_wrong(work.wrong)] if work.wrong else []),
         ],
-        leading=back_to("/settings", "Settings"),
-        footer=[primary("Make the link and the code", lambda: work.make(site), ft.Icons.QR_CODE_2)],
+        leading=back_to("/settings", _("Settings")),
+        footer=[
+            primary(_("Make the link and the code"), lambda: work.make(site), ft.Icons.QR_CODE_2)
+        ],
     )
 
 
 PARTS = {
-    "exercises": "Exercises",
-    "daily_days": "Length of the daily phase",
-    "pain_bands": "Words for pain",
-    "note": "Note",
+    "exercises": N_("Exercises"),
+    "daily_days": N_("Length of the daily phase"),
+    "pain_bands": N_("Words for pain"),
+    "note": N_("Note"),
 }
 
 
 def _told(problem: Problem) -> str:
     """ "Words for pain 2: is empty; allowed: …", by the names on the screen."""
     part, *within = problem.where
-    number = f" {within[0] + 1}" if within and isinstance(within[0], int) else ""
-    return f"{PARTS.get(str(part), part)}{number}: {problem.wrong}; allowed: {problem.allowed}"
+    name = _(PARTS.get(str(part), str(part)))
+    if within and isinstance(within[0], int):
+        name = f"{name} {within[0] + 1}"
+    return _("{part}: {wrong}; allowed: {allowed}").format(
+        part=name, wrong=problem.wrong, allowed=problem.allowed
+    )
 
 
 def _site() -> str:
@@ -146,7 +153,7 @@ def _site() -> str:
 def _exercises(work: Prescribing) -> ft.Control:
     handout, order = work.draft.handout, work.draft.order
     rows = [_exercise(work, handout.exercise(id), place) for place, id in enumerate(order)]
-    return card([heading("Exercises and doses"), *rows])
+    return card([heading(_("Exercises and doses")), *rows])
 
 
 @ft.component
@@ -166,7 +173,7 @@ def _exercise(work: Prescribing, exercise: Exercise, place: int) -> ft.Control:
             ft.Row(
                 [
                     ft.TextButton(
-                        f"Dose: {exercise.title}",
+                        _("Dose: {exercise}").format(exercise=exercise.title),
                         icon=ft.Icons.TUNE,
                         on_click=lambda: open_it(not opened),
                         style=theme.plain(),
@@ -175,13 +182,13 @@ def _exercise(work: Prescribing, exercise: Exercise, place: int) -> ft.Control:
                     ),
                     icon_button(
                         ft.Icons.ARROW_UPWARD,
-                        f"Earlier: {exercise.title}",
+                        _("Earlier: {exercise}").format(exercise=exercise.title),
                         lambda: move(-1),
                         disabled=place == 0,
                     ),
                     icon_button(
                         ft.Icons.ARROW_DOWNWARD,
-                        f"Later: {exercise.title}",
+                        _("Later: {exercise}").format(exercise=exercise.title),
                         lambda: move(1),
                         disabled=place == len(draft.order) - 1,
                     ),
@@ -235,14 +242,16 @@ def _dose(work: Prescribing, exercise: Exercise, dial: Dial, says: Span) -> list
 
     as_it_says = range_in_words(dial, says)
     return [
-        faint(f"{look.name}. The handout says {as_it_says}."),
+        faint(
+            _("{setting}. The handout says {dose}.").format(setting=_(look.name), dose=as_it_says)
+        ),
         stepper(
-            f"{look.name}, {exercise.title}",
+            f"{_(look.name)}, {exercise.title}",
             as_it_says if chosen is None else value_words(dial, chosen),
             partial(prescribe, less) if may(less) else None,
             partial(prescribe, more) if may(more) else None,
         ),
-        *put_back(f"the handout's {as_it_says}", chosen is not None, prescribe),
+        *put_back(_("the handout's {dose}").format(dose=as_it_says), chosen is not None, prescribe),
     ]
 
 
@@ -257,13 +266,13 @@ def _length(work: Prescribing) -> ft.Control:
 
     return card(
         [
-            heading("Length of the daily phase"),
+            heading(_("Length of the daily phase")),
             stepper(
-                "Length of the daily phase",
-                count_words(days, "day"),
+                _("Length of the daily phase"),
+                counted(days, "{count} day", "{count} days"),
                 partial(last, days - 1) if days > 1 else None,
                 partial(last, days + 1) if days < LONGEST_DAILY else None,
-                ("a day less", "a day more"),
+                (_("a day less"), _("a day more")),
             ),
         ]
     )
@@ -273,23 +282,29 @@ def _pain(work: Prescribing) -> ft.Control:
     def end(ends: tuple[int, ...]) -> None:
         work.change(replace(work.draft, ends=ends))
 
-    title = heading("Words after an answer about pain")
+    title = heading(_("Words after an answer about pain"))
     if not work.draft.ends:
         return card(
             [
                 title,
-                body("The patient sees your words for the number, unchanged. None are needed."),
-                quiet("Add words for pain", partial(end, FIRST_ENDS), ft.Icons.ADD),
+                body(_("The patient sees your words for the number, unchanged. None are needed.")),
+                quiet(_("Add words for pain"), partial(end, FIRST_ENDS), ft.Icons.ADD),
             ]
         )
     bands = [control for number in range(len(FIRST_ENDS) + 1) for control in _band(work, number)]
-    return card([title, *bands, quiet("Leave these words out", partial(end, ()), ft.Icons.CLOSE)])
+    return card(
+        [title, *bands, quiet(_("Leave these words out"), partial(end, ()), ft.Icons.CLOSE)]
+    )
 
 
 def _band(work: Prescribing, number: int) -> list[ft.Control]:
     draft, words = work.draft, work.texts.words
     low, high = draft.bands[number]
-    name = f"Pain {low} to {high}" if low < high else f"Pain {low}"
+    name = (
+        _("Pain {low} to {high}").format(low=low, high=high)
+        if low < high
+        else _("Pain {score}").format(score=low)
+    )
 
     def typed(text: str) -> None:
         words[number] = text
@@ -302,8 +317,16 @@ def _band(work: Prescribing, number: int) -> list[ft.Control]:
         may = end in draft.may_end(number)
         return partial(work.change, draft.end_band(number, end)) if may else None
 
-    steps = (f"Pain band {number + 1} ends", f"up to {high}", to(high - 1), to(high + 1))
-    return [field, stepper(*steps, ("lower", "higher"))]
+    return [
+        field,
+        stepper(
+            _("Pain band {number} ends").format(number=number + 1),
+            _("up to {score}").format(score=high),
+            to(high - 1),
+            to(high + 1),
+            (_("lower"), _("higher")),
+        ),
+    ]
 
 
 def _note(texts: Texts) -> ft.Control:
@@ -312,9 +335,9 @@ def _note(texts: Texts) -> ft.Control:
 
     return card(
         [
-            heading("A note to the patient"),
-            _field("Note", texts.note, 300, typed),
-            faint("Never a name: whoever has the link can read it."),
+            heading(_("A note to the patient")),
+            _field(_("Note"), texts.note, 300, typed),
+            faint(_("Never a name: whoever has the link can read it.")),
         ]
     )
 
@@ -325,9 +348,11 @@ def _address(texts: Texts) -> ft.Control:
 
     return card(
         [
-            heading("Where the link leads"),
-            _field("Address of your clinic's Willows", texts.site, 200, typed),
-            faint("The one that patients open in a browser, such as https://the.clinic/willows/"),
+            heading(_("Where the link leads")),
+            _field(_("Address of your clinic's Willows"), texts.site, 200, typed),
+            faint(
+                _("The one that patients open in a browser, such as https://the.clinic/willows/")
+            ),
         ]
     )
 
@@ -350,7 +375,7 @@ def _field(label: str, value: str, longest: int, typed: Callable[[str], None]) -
 def _wrong(problems: tuple[str, ...]) -> ft.Control:
     return ft.Semantics(
         content=card(
-            [notice("Not yet: put this right.", ft.Icons.WARNING_AMBER), bulleted(problems)]
+            [notice(_("Not yet: put this right."), ft.Icons.WARNING_AMBER), bulleted(problems)]
         ),
         live_region=True,
     )
@@ -364,17 +389,19 @@ def _given(work: Prescribing, made: Made) -> ft.Control:
     async def copy() -> None:
         try:
             await ft.Clipboard().set(made.link)
-            say("The link was copied.")
+            say(_("The link was copied."))
         except (RuntimeError, TimeoutError) as refusal:
-            say(f"The link was not copied ({refusal}). Select it and copy it by hand.")
+            words = _("The link was not copied ({why}). Select it and copy it by hand.")
+            say(words.format(why=refusal))
 
     async def hand_over(file: str, kind: str, content: bytes) -> None:
         try:
             handed = await work.sharing.hand_over(file, kind, content)
         except NotHanded as refusal:
-            say(f"It was not saved: {refusal}")
+            say(_("It was not saved: {why}").format(why=refusal))
         else:
-            say("" if handed is Handed.CANCELLED else f"{file} was saved.")
+            saved = _("{file} was saved.").format(file=file)
+            say("" if handed is Handed.CANCELLED else saved)
 
     async def save_page() -> None:
         content = handout_page(work.draft.handout, made.prescription, made.link)
@@ -386,15 +413,15 @@ def _given(work: Prescribing, made: Made) -> ft.Control:
 
     return card(
         [
-            body("Let the patient scan this with the phone's camera, or send the link."),
+            body(_("Let the patient scan this with the phone's camera, or send the link.")),
             _code(made),
             ft.Text(made.link, size=15, selectable=True),
             *([ft.Semantics(content=notice(said), live_region=True)] if said else []),
-            quiet("Copy the link", copy, ft.Icons.CONTENT_COPY),
-            quiet("Save the page to print", save_page, ft.Icons.PRINT_OUTLINED),
-            quiet("Save the plan as a file", save_file, ft.Icons.SAVE_ALT),
+            quiet(_("Copy the link"), copy, ft.Icons.CONTENT_COPY),
+            quiet(_("Save the page to print"), save_page, ft.Icons.PRINT_OUTLINED),
+            quiet(_("Save the plan as a file"), save_file, ft.Icons.SAVE_ALT),
             quiet(
-                "See it as the patient does",
+                _("See it as the patient does"),
                 lambda: go(f"/plan/{made.link.partition('#/plan/')[2]}"),
                 ft.Icons.VISIBILITY_OUTLINED,
             ),
@@ -414,7 +441,7 @@ def _code(made: Made) -> ft.Control:
                 made.picture,
                 width=min(LARGEST, (ft.context.page.width or LARGEST) - 4 * theme.SPACE_M),
                 filter_quality=ft.FilterQuality.NONE,
-                semantics_label="QR code of the plan",
+                semantics_label=_("QR code of the plan"),
             )
         ],
         alignment=ft.MainAxisAlignment.CENTER,

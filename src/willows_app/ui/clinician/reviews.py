@@ -23,6 +23,7 @@ from willows_app.clinic.review import Review
 from willows_app.clinic.sealed import DidNotOpen, SealedIsTooLong, is_sealed, unseal
 from willows_app.device.dropping import Given, NotReadable
 from willows_app.device.sealing import CannotSeal, Cipher, cipher_of_this_device
+from willows_app.language import N_, _
 from willows_app.ui.backups import TO_BE_SEEN, Refused, Working, watched
 
 MOST_OPEN = 8
@@ -68,11 +69,11 @@ class File:
 class Range(StrEnum):
     """Which of the days that were shared."""
 
-    ALL = "All that was shared"
-    TWELVE_WEEKS = "Last 12 weeks"
-    FOUR_WEEKS = "Last 4 weeks"
-    FIRST_FOUR_WEEKS = "First 4 weeks"
-    OWN = "Own dates"
+    ALL = N_("All that was shared")
+    TWELVE_WEEKS = N_("Last 12 weeks")
+    FOUR_WEEKS = N_("Last 4 weeks")
+    FIRST_FOUR_WEEKS = N_("First 4 weeks")
+    OWN = N_("Own dates")
 
 
 Days = tuple[date, date]
@@ -128,13 +129,15 @@ class Reviews:
         self.trouble = (
             ""
             if len(given) <= room
-            else f"Only {MOST_OPEN} files can be open at once. Close some of them to open others. "
-            "For all files of a clinic there is the command “willows review”."
+            else _(
+                "Only {count} files can be open at once. Close some of them to open others. "
+                "For all files of a clinic there is the command “willows review”."
+            ).format(count=MOST_OPEN)
         )
         for each in sorted(given, key=lambda each: each.name)[: max(room, 0)]:
             self._taken += 1
             self._given[self._taken] = each
-            self.files += (File(self._taken, each.name, Working("Waiting")),)
+            self.files += (File(self._taken, each.name, Working(_("Waiting"))),)
         if self._busy:
             return
         self._busy = True
@@ -150,7 +153,7 @@ class Reviews:
         locked = self._state(number)
         if not isinstance(locked, Locked):
             return  # it was tapped twice
-        self._becomes(number, Working("Trying the passphrase"))
+        self._becomes(number, Working(_("Trying the passphrase")))
         await asyncio.sleep(TO_BE_SEEN)
         try:
             content = await unseal(locked.content, passphrase, self._cipher())
@@ -183,7 +186,7 @@ class Reviews:
         return {file.number: file.state for file in self.files if isinstance(file.state, Opened)}
 
     async def _read(self, number: int, given: Given) -> None:
-        self._becomes(number, Working("Reading"))
+        self._becomes(number, Working(_("Reading")))
         try:
             if given.size > MOST_ARCHIVE:
                 raise SealedIsTooLong
@@ -199,9 +202,9 @@ class Reviews:
     async def _open(self, number: int, content: bytes) -> None:
         try:
             if any(content == each.content for each in self.opened.values()):
-                raise ArchiveError("This file is open already.")
-            archive = await watched(reading(content), "Checking", partial(self._becomes, number))
-            self._becomes(number, Working("Reading the log", 1.0))
+                raise ArchiveError(_("This file is open already."))
+            archive = await watched(reading(content), _("Checking"), partial(self._becomes, number))
+            self._becomes(number, Working(_("Reading the log"), 1.0))
             await asyncio.sleep(TO_BE_SEEN)
             log = archive.log()
         except ArchiveError as error:

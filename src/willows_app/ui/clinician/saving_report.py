@@ -11,6 +11,7 @@ from willows_app.clinic.report import Report
 from willows_app.clinic.report_html import as_html
 from willows_app.device.late import NotAtHand, bring_report
 from willows_app.device.sharing import Handed, NotHanded
+from willows_app.language import N_, _
 from willows_app.ui import theme
 from willows_app.ui.backups import TO_BE_SEEN
 from willows_app.ui.components.backup import announced
@@ -18,9 +19,9 @@ from willows_app.ui.components.parts import faint, in_a_row, quiet
 from willows_app.ui.context import use_willows
 
 DONE = {
-    Handed.SAVED: "The report was handed over to be saved.",
-    Handed.SHARED: "The report was shared.",
-    Handed.CANCELLED: "The report was not saved.",
+    Handed.SAVED: N_("The report was handed over to be saved."),
+    Handed.SHARED: N_("The report was shared."),
+    Handed.CANCELLED: N_("The report was not saved."),
 }
 
 
@@ -33,12 +34,12 @@ def save_report(report: Report, first: date, last: date) -> ft.Control:
 
     async def save(name: str, type: str, content: bytes) -> None:
         try:
-            say(DONE[await willows.sharing.hand_over(name, type, content)])
+            say(_(DONE[await willows.sharing.hand_over(name, type, content)]))
         except NotHanded as refusal:
-            say(f"The report was not saved: {refusal}")
+            say(_("The report was not saved: {why}").format(why=refusal))
 
     async def save_pdf() -> None:
-        say("Making the report")
+        say(_("Making the report"))
         await asyncio.sleep(TO_BE_SEEN)
         try:
             await bring_report()
@@ -56,8 +57,8 @@ def save_report(report: Report, first: date, last: date) -> ft.Control:
         [
             in_a_row(
                 [
-                    quiet("Save as PDF", save_pdf, ft.Icons.SAVE_ALT),
-                    quiet("Save as HTML", save_html, ft.Icons.SAVE_ALT),
+                    quiet(_("Save as PDF"), save_pdf, ft.Icons.SAVE_ALT),
+                    quiet(_("Save as HTML"), save_html, ft.Icons.SAVE_ALT),
                 ]
             ),
             *([announced(faint(said))] if said else []),

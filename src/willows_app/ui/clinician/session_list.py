@@ -13,6 +13,7 @@ from willows_app.adherence.measures import CLEAR_RISE
 from willows_app.clinic.report import Table
 from willows_app.clinic.tables import answers
 from willows_app.guide.performance import Outcome
+from willows_app.language import N_, _
 from willows_app.ui import theme
 from willows_app.ui.clinician.tables import paged
 from willows_app.ui.components.parts import choice_chip, in_a_row
@@ -21,13 +22,13 @@ from willows_app.ui.components.parts import choice_chip, in_a_row
 class Kind(StrEnum):
     """Which sessions."""
 
-    ALL = "All"
-    STOPPED = "Stopped for pain"
-    WORSE = "Worse after"
-    SKIPPED = "Something skipped"
-    BY_HAND = "Ticked by hand"
-    CUT_OFF = "Cut off"
-    NOTED = "With a note"
+    ALL = N_("All")
+    STOPPED = N_("Stopped for pain")
+    WORSE = N_("Worse after")
+    SKIPPED = N_("Something skipped")
+    BY_HAND = N_("Ticked by hand")
+    CUT_OFF = N_("Cut off")
+    NOTED = N_("With a note")
 
     def has(self, session: Session) -> bool:
         """Whether it is one of these."""
@@ -67,7 +68,9 @@ def session_list(sessions: Sequence[Session], table: Table, width: float) -> ft.
         [
             in_a_row(
                 [
-                    choice_chip(f"{each} ({len(rows[each])})", each is kind, partial(choose, each))
+                    choice_chip(
+                        f"{_(each.value)} ({len(rows[each])})", each is kind, partial(choose, each)
+                    )
                     for each in rows
                 ]
             ),

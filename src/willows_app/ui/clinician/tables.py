@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import flet as ft
 
 from willows_app.clinic.report import Table
+from willows_app.language import counted
 from willows_app.ui import theme
 from willows_app.ui.components.parts import faint, quiet
 
@@ -37,7 +38,12 @@ def paged(table: Table, width: float) -> ft.Control:
         [
             shown_in(Table(table.columns, table.rows[:shown]), width),
             *(
-                [quiet(f"Show more ({more} left)", lambda: show(shown + 5 * A_PAGE))]
+                [
+                    quiet(
+                        counted(more, "Show more ({count} left)", "Show more ({count} left)"),
+                        lambda: show(shown + 5 * A_PAGE),
+                    )
+                ]
                 if more > 0
                 else []
             ),

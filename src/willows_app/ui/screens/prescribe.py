@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.routine.model import Routine
 from willows_app.ui.components.open_plan import NOT_HERE_YET
 from willows_app.ui.components.page import back_to, page
@@ -28,7 +29,7 @@ def prescribe() -> ft.View:
         try:  # It comes with the tap: no patient's start has to wait for it.
             from willows_app.ui.clinician.prescribing import Prescribing
         except ImportError:
-            set_trouble(NOT_HERE_YET)
+            set_trouble(_(NOT_HERE_YET))
         else:
             set_work(Prescribing(handout, willows.sharing))
 
@@ -37,24 +38,26 @@ def prescribe() -> ft.View:
 
         return shown(work)
     return page(
-        "Prescribe",
+        _("Prescribe"),
         [
             *([notice(trouble)] if trouble else []),
             card(
                 [
-                    heading("A plan for a patient"),
+                    heading(_("A plan for a patient")),
                     body(
-                        "Choose exercises of a handout, their doses, and your words after an "
-                        "answer about pain. You get a link, a code to scan and a page to print. "
-                        "The whole plan stands in them: nothing is sent anywhere, and nothing is "
-                        "kept on this device."
+                        _(
+                            "Choose exercises of a handout, their doses, and your words after an "
+                            "answer about pain. You get a link, a code to scan and a page to "
+                            "print. The whole plan stands in them: nothing is sent anywhere, and "
+                            "nothing is kept on this device."
+                        )
                     ),
                 ]
             ),
             *(
-                primary(f"Begin with {each.title}", partial(begin, each))
+                primary(_("Begin with {handout}").format(handout=each.title), partial(begin, each))
                 for each in willows.handouts
             ),
         ],
-        leading=back_to("/settings", "Settings"),
+        leading=back_to("/settings", _("Settings")),
     )

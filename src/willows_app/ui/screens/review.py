@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import flet as ft
 
 from willows_app.device.dropping import Given, picked
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.page import ALL, back_to, page
@@ -38,9 +39,9 @@ def review() -> ft.View:
     ft.use_effect(begin, [willows.dropping])  # it comes a moment after the first screen
     ft.on_unmounted(leave)
     return page(
-        "Review",
+        _("Review"),
         [_contents(reviewing, drops)],
-        leading=back_to("/settings", "Settings"),
+        leading=back_to("/settings", _("Settings")),
         breadth=ALL,
     )
 
@@ -58,14 +59,18 @@ def _contents(reviewing: Reviewing, drops: bool) -> ft.Control:
 def _welcome(reviewing: Reviewing, choose: list[ft.Control]) -> ft.Control:
     return card(
         [
-            heading("For clinicians"),
+            heading(_("For clinicians")),
             body(
-                "Open the files that your patients shared with “Share with my clinic”, and see how "
-                "it went: one patient, or two side by side."
+                _(
+                    "Open the files that your patients shared with “Share with my clinic”, and "
+                    "see how it went: one patient, or two side by side."
+                )
             ),
             body(
-                "They are read on this device. Nothing is sent, nothing is kept when you leave, "
-                "and the log of this device stays as it is."
+                _(
+                    "They are read on this device. Nothing is sent, nothing is kept when you "
+                    "leave, and the log of this device stays as it is."
+                )
             ),
             *(
                 [announced(notice(reviewing.trouble, ft.Icons.WARNING_AMBER))]
@@ -87,11 +92,11 @@ def _choose(reviewing: Reviewing, drops: bool) -> list[ft.Control]:
     # The browser opens it only within the tap itself, so it is there before.
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=take), [])
     button = ft.OutlinedButton(
-        "Open files",
+        _("Open files"),
         icon=ft.Icons.FOLDER_OPEN,
         style=theme.quiet(),
         # A page is given no path, so there the bytes come at once, however many they are.
         action=ft.PickFiles(picker, with_data=ft.context.page.web, allow_multiple=True),
     )
-    hint = [faint("Or drop them anywhere on this page.")] if drops else []
+    hint = [faint(_("Or drop them anywhere on this page."))] if drops else []
     return [button, *hint]

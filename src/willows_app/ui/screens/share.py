@@ -8,6 +8,7 @@ from typing import Any
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 from willows_app.ui.backups import Working
 from willows_app.ui.components.backup import announced, progress
@@ -45,12 +46,12 @@ def share() -> ft.View:
     willows = use_willows()
     ft.on_unmounted(willows.for_clinic.forget)
     return page(
-        "Share with my clinic",
+        _("Share with my clinic"),
         [unsaved_notice(willows.saving), _share(willows.for_clinic)],
         leading=(
-            back_to("/history", "History")
+            back_to("/history", _("History"))
             if ft.use_view_path().startswith("/history")
-            else back_to("/settings", "Settings")
+            else back_to("/settings", _("Settings"))
         ),
     )
 
@@ -79,9 +80,12 @@ def _share(clinic: ForClinic) -> ft.Control:
 def _nothing_yet() -> ft.Control:
     return card(
         [
-            heading("Nothing to share yet"),
+            heading(_("Nothing to share yet")),
             body(
-                "After your first session you can give your clinic a file that tells how it went."
+                _(
+                    "After your first session you can give your clinic a file that tells how "
+                    "it went."
+                )
             ),
         ]
     )
@@ -99,23 +103,25 @@ def _choices(clinic: ForClinic, refused: Refused | None) -> list[ft.Control]:
     return [
         *_told(refused.why if refused else ""),
         body(
-            "Makes one file that tells your clinic how it went. Nothing leaves this device "
-            "before you have seen what is in it and have handed it over yourself."
+            _(
+                "Makes one file that tells your clinic how it went. Nothing leaves this device "
+                "before you have seen what is in it and have handed it over yourself."
+            )
         ),
         _days(clinic),
         _code(clinic),
         _lock(clinic),
-        primary("Make the file", clinic.make, ft.Icons.INVENTORY_2_OUTLINED),
+        primary(_("Make the file"), clinic.make, ft.Icons.INVENTORY_2_OUTLINED),
     ]
 
 
 def _days(clinic: ForClinic) -> ft.Control:
     return card(
         [
-            heading("Which days"),
+            heading(_("Which days")),
             in_a_row(
                 [
-                    choice_chip(each.value, each is clinic.range, partial(clinic.choose, each))
+                    choice_chip(_(each.value), each is clinic.range, partial(clinic.choose, each))
                     for each in clinic.ranges
                 ]
             ),
@@ -132,16 +138,18 @@ def _sentence(words: str) -> str:
 def _code(clinic: ForClinic) -> ft.Control:
     return card(
         [
-            heading("Your code"),
+            heading(_("Your code")),
             _field(
-                "Code from your clinic",
+                _("Code from your clinic"),
                 clinic.code,
                 clinic.call,
                 capitalization=ft.TextCapitalization.CHARACTERS,
             ),
             faint(
-                "Such as P-7F3K-92QD. Your clinic gives it to you and knows who you are by it. "
-                "Never a name: then whoever else sees the file does not learn whose it is."
+                _(
+                    "Such as P-7F3K-92QD. Your clinic gives it to you and knows who you are by "
+                    "it. Never a name: then whoever else sees the file does not learn whose it is."
+                )
             ),
         ]
     )
@@ -152,12 +160,12 @@ def _lock(clinic: ForClinic) -> ft.Control:
     locked = clinic.passphrase is not None
     return card(
         [
-            heading("Lock the file"),
-            switch("Passphrase", locked, clinic.lock),
+            heading(_("Lock the file")),
+            switch(_("Passphrase"), locked, clinic.lock),
             *(
                 [_passphrase(clinic)]
                 if locked
-                else [faint("Without one, whoever gets the file can read it.")]
+                else [faint(_("Without one, whoever gets the file can read it."))]
             ),
         ]
     )
@@ -169,25 +177,27 @@ def _passphrase(clinic: ForClinic) -> ft.Control:
     return ft.Column(
         [
             _field(
-                "The passphrase",
+                _("The passphrase"),
                 clinic.passphrase or "",
                 clinic.lock_with,
                 multiline=True,
                 max_lines=3,
             )
             if shown  # a field of dots would freeze what a screen reader gets of the screen
-            else body("It is hidden. Show it to note it down or to change it."),
+            else body(_("It is hidden. Show it to note it down or to change it.")),
             quiet(
-                "Hide the passphrase" if shown else "Show the passphrase",
+                _("Hide the passphrase") if shown else _("Show the passphrase"),
                 lambda: show(not shown),
                 ft.Icons.VISIBILITY_OFF_OUTLINED if shown else ft.Icons.VISIBILITY_OUTLINED,
             ),
-            quiet("Make up another", partial(clinic.lock, True), ft.Icons.CASINO_OUTLINED),
+            quiet(_("Make up another"), partial(clinic.lock, True), ft.Icons.CASINO_OUTLINED),
             faint(
-                "This one was made up by chance; you may type another of at least 12 characters. "
-                "Your clinic needs it. Tell it in another way than you send the file: on the "
-                "telephone, or when you are there. Without it nobody can open the file. Willows "
-                "forgets it when you leave this screen, so note it down."
+                _(
+                    "This one was made up by chance; you may type another of at least 12 "
+                    "characters. Your clinic needs it. Tell it in another way than you send the "
+                    "file: on the telephone, or when you are there. Without it nobody can open "
+                    "the file. Willows forgets it when you leave this screen, so note it down."
+                )
             ),
         ],
         spacing=theme.SPACE_S,
@@ -219,18 +229,22 @@ def _made(clinic: ForClinic, made: Made) -> list[ft.Control]:
         *_told(made.told),
         card(
             [
-                announced(heading("What is in the file")),
-                body(f"Patient {file.patient}. {in_it_words(file)}"),
+                announced(heading(_("What is in the file"))),
+                body(f"{_patient(file.patient)} {in_it_words(file)}"),
                 bulleted(files_words(file)),
-                notice(WHOLE_LOG),
+                notice(_(WHOLE_LOG)),
                 *([_notes(made)] if file.notes else []),
             ]
         ),
         *([_to_be_told(clinic)] if file.sealed else []),
-        faint(f"The file is called {file.name}."),
-        primary("Share", clinic.hand_over, ft.Icons.IOS_SHARE),
-        quiet("Change something", clinic.change),
+        faint(_("The file is called {file}.").format(file=file.name)),
+        primary(_("Share"), clinic.hand_over, ft.Icons.IOS_SHARE),
+        quiet(_("Change something"), clinic.change),
     ]
+
+
+def _patient(code: str) -> str:
+    return _("Patient {code}.").format(code=code)
 
 
 @ft.component
@@ -239,7 +253,7 @@ def _notes(made: Made) -> ft.Control:
     return ft.Column(
         [
             quiet(
-                "Hide the notes" if shown else "Read the notes that your clinic will see",
+                _("Hide the notes") if shown else _("Read the notes that your clinic will see"),
                 lambda: show(not shown),
             ),
             *([bulleted(notes_words(made.file))] if shown else []),
@@ -253,11 +267,13 @@ def _to_be_told(clinic: ForClinic) -> ft.Control:
     """The passphrase, for as long as the clinic has still to be told."""
     return card(
         [
-            heading("The passphrase of this file"),
+            heading(_("The passphrase of this file")),
             ft.Text(clinic.passphrase or "", size=20),
             faint(
-                "Tell it to your clinic in another way than you send the file. "
-                "Willows forgets it when you leave this screen, and nobody can find it out."
+                _(
+                    "Tell it to your clinic in another way than you send the file. Willows "
+                    "forgets it when you leave this screen, and nobody can find it out."
+                )
             ),
         ]
     )
@@ -269,10 +285,10 @@ def _shared(clinic: ForClinic, shared: Shared) -> list[ft.Control]:
         *([_to_be_told(clinic)] if shared.file.sealed else []),
         *(
             [
-                primary("I have given it to my clinic", clinic.given, ft.Icons.CHECK),
-                quiet("Not yet", clinic.forget),
+                primary(_("I have given it to my clinic"), clinic.given, ft.Icons.CHECK),
+                quiet(_("Not yet"), clinic.forget),
             ]
             if shared.is_to_be_given
-            else [quiet("Done", clinic.forget)]
+            else [quiet(_("Done"), clinic.forget)]
         ),
     ]
