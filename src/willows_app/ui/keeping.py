@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 Question = Callable[[], Awaitable[Mapping[str, Any]]]
 """Put to the page; answered as `storage.persisted` is. Raises `BridgeError`."""
 
+IN_BROWSER = N_("In this browser.")
 ON_HOME_SCREEN = N_(
     "Safari clears what a page has stored when it is not visited for a week. Only the app on the "
     'home screen keeps its data: tap the share button, then "Add to Home Screen", and do your '
@@ -71,5 +72,5 @@ class Keeping:
 def keeping_words(answer: Mapping[str, Any]) -> str:
     """Where the log is kept, from the page's `storage.persisted`."""
     if answer.get("ios") and not answer.get("standalone"):
-        return f"{_('In this browser.')} {_(ON_HOME_SCREEN)}"
+        return f"{_(IN_BROWSER)} {_(ON_HOME_SCREEN)}"
     return _(PROMISED if answer.get("persisted") else NOT_PROMISED)

@@ -65,10 +65,11 @@ def backup_reminder(willows: Willows, backups: Backups) -> ft.Control:
     unsaved = backups.due(willows.today)
     if unsaved is None:
         return ft.Container(visible=False)
+    what_for = _("A backup is a file that brings them back.")
     return card(
         [
             heading(_("Save a backup?")),
-            body(f"{unsaved_words(unsaved)} {_('A backup is a file that brings them back.')}"),
+            body(f"{unsaved_words(unsaved)} {what_for}"),
             save_backup(backups, quiet),
             quiet(_("Later"), backups.put_off),
         ]

@@ -28,7 +28,7 @@ from willows_app.ui.components.parts import (
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
-from willows_app.ui.keeping import ON_DEVICE
+from willows_app.ui.keeping import IN_BROWSER, ON_DEVICE
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import things
 
@@ -166,7 +166,7 @@ def _order(willows: Willows, routine: Routine) -> ft.Control:
 
 def _keeping(willows: Willows) -> ft.Control:
     words = willows.keeping.words if willows.keeping else _(ON_DEVICE)
-    return card([heading(_("Where your log is kept")), body(words or _("In this browser."))])
+    return card([heading(_("Where your log is kept")), body(words or _(IN_BROWSER))])
 
 
 def _day(willows: Willows) -> ft.Control:
