@@ -56,9 +56,6 @@ def span_in_full(span: Span) -> str:
     return _from_to(seconds_in_full(low), seconds_in_full(high))
 
 
-ONCE_TWICE = {1: "once", 2: "twice"}
-
-
 def count_words(count: int, thing: str) -> str:
     """ "1 exercise", "2 exercises"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -19,7 +19,7 @@ from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Standing
 from willows_app.adherence.words import DAY_STATUSES
 from willows_app.language import N_, _, counted, dated, decimal, in_use, ngettext, pgettext
-from willows_app.routine.words import ONCE_TWICE, seconds_words
+from willows_app.routine.words import seconds_words, times_words
 from willows_app.ui.dates import day_words, days_words
 from willows_app.ui.history import History, Range, known_status
 from willows_app.ui.plan_words import pause_words
@@ -344,21 +344,17 @@ def exercise_words(record: ExerciseRecord) -> str:
     """ "Done 34 times, held 45 min 20 s, skipped once, stopped for pain twice"."""
     if not record.attempts and not record.skipped:
         return _("Not done in this time")
-    done = _("Done {times}").format(times=_times(record.times_done))
+    done = _("Done {times}").format(times=times_words(record.times_done))
     words = [done if record.times_done else _("Not done")]
     if record.seconds_held:
         words.append(_("held {time}").format(time=long_words(record.seconds_held)))
     if record.skipped:
-        words.append(_("skipped {times}").format(times=_times(record.skipped)))
+        words.append(_("skipped {times}").format(times=times_words(record.skipped)))
     if record.stopped_for_pain:
-        words.append(_("stopped for pain {times}").format(times=_times(record.stopped_for_pain)))
+        words.append(
+            _("stopped for pain {times}").format(times=times_words(record.stopped_for_pain))
+        )
     return ", ".join(words)
-
-
-def _times(count: int) -> str:
-    if count in ONCE_TWICE:
-        return _(ONCE_TWICE[count])
-    return counted(count, "{count} time", "{count} times")
 
 
 def long_words(seconds: float) -> str:
