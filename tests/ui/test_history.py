@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adherence.plans import day, plan_drawn
-from willows_app.adherence.doses import Doses
+from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.measures import (
     Attempt,
     Day,
@@ -71,7 +71,17 @@ def test_there_are_never_more_periods_than_can_be_told_apart(first: date) -> Non
 
 
 def a_day(day: date, status: DayStatus) -> Day:
-    return Day(day, status, due=0, done=0, over=True, logged=False, completed=0, held=0)
+    return Day(
+        day,
+        status,
+        due=0,
+        done=0,
+        over=True,
+        logged=False,
+        prescribed=Dose({}),
+        completed=0,
+        held=0,
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from tests.adherence.plans import day, plan_drawn
 from tests.ui.test_history import LONG_AGO, THURSDAY, records
 from willows_app.adherence.accepted import LastPlan
-from willows_app.adherence.doses import Doses
+from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.facts import PauseReason
 from willows_app.adherence.measures import (
     Day,
@@ -46,7 +46,17 @@ TODAY = date(2026, 11, 23)
 
 def a_day(day: date, status: DayStatus, completed: int = 0) -> Day:
     over = day < TODAY
-    return Day(day, status, due=1, done=1, over=over, logged=True, completed=completed, held=0)
+    return Day(
+        day,
+        status,
+        due=1,
+        done=1,
+        over=over,
+        logged=True,
+        prescribed=Dose({}),
+        completed=completed,
+        held=0,
+    )
 
 
 # ---------------------------------------------------------------- days
