@@ -180,7 +180,7 @@ def _exercise(
     pictures: str,
     steps: Sequence[str],
 ) -> str:
-    needed = _("You need: {equipment}.").format(equipment=", ".join(exercise.equipment))
+    needed = _("You need: {equipment}.").format(equipment=", ".join(map(_, exercise.equipment)))
     position = [f"{exercise.position}.", *([needed] if exercise.equipment else [])]
     parts = [
         f"<h3>{number}. {escape(exercise.title)}</h3>",

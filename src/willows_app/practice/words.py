@@ -9,7 +9,6 @@ from willows_app.clinic.report import Section, printable
 from willows_app.clinic.report import Table as Told
 from willows_app.clinic.tables import Table
 from willows_app.practice.clinic import Figures, Row
-from willows_app.routine.words import count_words
 
 PATIENTS = Table(
     "patients",
@@ -60,7 +59,7 @@ def sections_of(figures: Figures) -> tuple[Section, ...]:
 
 def _clinic(clinic: Row) -> Iterator[str]:
     yield (
-        f"{count_words(clinic['patients'], 'patient')} in {count_words(clinic['exports'], 'file')}"
+        f"{_count(clinic['patients'], 'patient')} in {_count(clinic['exports'], 'file')}"
         f", {clinic['first_day']} to {clinic['last_day']}."
     )
     yield (
@@ -116,3 +115,7 @@ def _exercises(exercises: Sequence[Row]) -> Told:
             for each in exercises
         ),
     )
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -56,11 +56,6 @@ def span_in_full(span: Span) -> str:
     return _from_to(seconds_in_full(low), seconds_in_full(high))
 
 
-def count_words(count: int, thing: str) -> str:
-    """ "1 exercise", "2 exercises"."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def times_words(count: int) -> str:
     """ "once", "twice", "3 times"."""
     if count in (1, 2):
