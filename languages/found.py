@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
+from web.words import of_the_page
 from willows_app.guide.cue_words import CueWords
 from willows_app.reminders.words import Wording
 from willows_app.routine.model import Routine
@@ -15,7 +16,6 @@ from willows_app.shipped import checked, read_data
 from willows_app.ui.help_words import Help
 
 ROOT = Path(__file__).parents[1]
-CODE = ROOT / "src" / "willows_app"
 
 KEYWORDS = {
     "_": None,
@@ -34,18 +34,22 @@ Found = tuple[str, str | tuple[str, ...], str | None]
 def template() -> Catalog:
     """A catalogue with every sentence and no translation."""
     catalog = Catalog(project="Willows", charset="utf-8", fuzzy=False)
-    found = [*_of_the_code(), *_of_the_data()]
+    found = [*_of_the_code(), *_of_the_data(), *_of_the_page()]
     for place, words, context in sorted(found, key=lambda each: each[0]):
         catalog.add(words, locations=[(place, 0)], context=context)
     return catalog
 
 
 def _of_the_code() -> Iterator[Found]:
+    return _of_python("src/willows_app", "**.py")
+
+
+def _of_python(folder: str, files: str) -> Iterator[Found]:
     found = extract_from_dir(
-        CODE, [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True
+        ROOT / folder, [(files, "python")], keywords=KEYWORDS, strip_comment_tags=True
     )
     for file, _line, words, _comments, context in found:
-        yield f"src/willows_app/{file}", words, context
+        yield f"{folder}/{file}", words, context
 
 
 def _of_the_data() -> Iterator[Found]:
@@ -59,6 +63,13 @@ def _of_the_data() -> Iterator[Found]:
         yield from _texts(place, [routine])
         for thing in dict.fromkeys(each for one in routine.exercises for each in one.equipment):
             yield place, thing, None
+
+
+def _of_the_page() -> Iterator[Found]:
+    """What the web page itself says, and what it says of the exercises."""
+    for words in of_the_page():
+        yield "web/shell", words, None
+    yield from _of_python("web", "plain.py")
 
 
 def _texts(place: str, said: Iterable[Routine | CueWords | Wording | Help]) -> Iterator[Found]:

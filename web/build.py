@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.metadata
+import json
 import shutil
 import sys
 import tempfile
@@ -18,18 +19,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import client, compress, glyphs, hosting, immutable, page, plain, precache
+from web import client, compress, glyphs, hosting, immutable, page, plain, precache, words
 from web.errors import BuildError
 from web.licences import licences
 from web.node import find_node
 from web.packages import browser_packages
 from web.python import SNAPSHOT, python_files
-from willows_app.routine.loading import read_routines
+from willows_app.routine.loading import Handout, read_routines
+from willows_app.routine.model import Routine
+from willows_app.shipped import read_data
 
 REPOSITORY = Path(__file__).parents[1]
 SHELL = Path(__file__).parent / "shell"
 PLAIN_SHELL_FILES = ("storage.js", "notify.js", "drop.js", "manifest.json")
-INLINE_SHELL_FILES = ("bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
+INLINE_SHELL_FILES = ("words.js", "bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""
 NOT_OF_THE_APP = ("src/willows_app/cli/", "src/willows_app/practice/")
@@ -128,19 +131,23 @@ def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
     (out / "worker.js").write_text(worker, "utf-8")
     loader = immutable.addressed(client.flutter_loader(), addresses)
     (out / "flutter.js").write_text(loader + shell("flutter.js"), "utf-8")
+    content = read_data(app / "data")
+    routines = _routines(content.routines)
+    codes = [*words.write_words(content.languages.values(), routines, out)]
     scripts = {name: shell(name) for name in INLINE_SHELL_FILES}
-    unnamed = page.assembled(shell("index.html"), scripts, _exercises(app))
+    scripts["words.js"] = scripts["words.js"].replace(words.LANGUAGES_MARK, json.dumps(codes))
+    exercises = plain.exercises_in_html(routines)
+    unnamed = page.assembled(shell("index.html"), scripts, exercises)
     version, release = precache.version_of(out, unnamed), _release()
     (out / precache.PAGE).write_text(page.finished(unnamed, version, release), "utf-8")
     precache.write_service_worker(shell("sw.js") + shell("reminders.js"), out, version, release)
 
 
-def _exercises(app: Path) -> str:
-    files = {path.name: path.read_bytes() for path in (app / "data/routines").glob("*.yaml")}
-    routines, refused = read_routines(dict(sorted(files.items())))
+def _routines(files: Mapping[str, Handout]) -> tuple[Routine, ...]:
+    routines, refused = read_routines(files)
     if refused:
         raise BuildError("\n".join(map(str, refused)))
-    return plain.exercises_in_html(routines)
+    return routines
 
 
 def _release() -> str:

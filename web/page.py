@@ -11,6 +11,7 @@ from web.errors import BuildError
 
 INLINE_SOURCE = re.compile(r'<script data-inline src="([^"]+)"></script>')
 EXERCISES_MARK = "{{exercises}}"
+COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
@@ -41,11 +42,14 @@ def policy_of_page(page: str) -> str:
 
 
 def assembled(template: str, scripts: Mapping[str, str], exercises: str) -> str:
-    """`template` with its `data-inline` scripts and the exercises as plain text put in."""
+    """`template` with its `data-inline` scripts and the exercises as plain text put in.
+
+    Whoever visits does not pay for what the scripts tell their readers.
+    """
 
     def inline(match: re.Match[str]) -> str:
         try:
-            return f"<script>{scripts[match[1]]}</script>"
+            return f"<script>{COMMENT_LINE.sub('', scripts[match[1]])}</script>"
         except KeyError:
             raise BuildError(f"index.html inlines {match[1]}, which web/shell lacks.") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from willows_app.language import _
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.words import dose_words
 
@@ -25,12 +26,13 @@ def _routine(routine: Routine) -> str:
 
 
 def _exercise(exercise: Exercise) -> str:
-    needed = f"<p>You need: {escape('; '.join(exercise.equipment))}.</p>" * bool(exercise.equipment)
+    things = _("You need: {things}.").format(things="; ".join(map(_, exercise.equipment)))
+    needed = f"<p>{escape(things)}</p>" * bool(exercise.equipment)
     return (
         f"<h3>{escape(exercise.title)}</h3><p><strong>{escape(dose_words(exercise.dose))}</strong>"
         + f"</p><p>{escape(exercise.position)}.</p>{needed}"
         + _list("ol", exercise.steps)
-        + "<p>Take care:</p>"
+        + f"<p>{escape(_('Take care:'))}</p>"
         + _list("ul", exercise.cautions)
     )
 

@@ -159,9 +159,9 @@ def test_what_is_to_come_is_left_whole_with_until_when_it_may_come(run: Run[Any]
         return page.asked
 
     said = {"id": 7, "kind": "due", "at": "2026-11-23T18:00:00", "until": "2026-11-23T22:00:00"}
-    said |= {"title": "Willows", "text": "It is time."}
+    said |= {"title": "Willows", "text": "It is time.", "lang": "en"}
     tested = {"id": 1, "kind": "test", "at": "2026-11-23T18:00:00", "until": "2026-11-23T19:00:00"}
-    tested |= {"title": "Willows", "text": "A test."}
+    tested |= {"title": "Willows", "text": "A test.", "lang": "en"}
     assert run(leave()) == [
         ("notify.keep", {"nudges": [said], "due": True}),
         ("notify.test", tested),

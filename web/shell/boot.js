@@ -67,7 +67,7 @@
     });
     python.ready.then(
       () => performance.mark("python-ready"),
-      (error) => fail("The part of Willows that runs your exercises did not start.", error),
+      (error) => fail(say("The part of Willows that runs your exercises did not start."), error),
     );
     return python;
   };
@@ -157,12 +157,13 @@
 
   const tell = (state, reason, error) => {
     root.dataset.boot = state;
-    const show = () => {
-      document.getElementById("reason").textContent = reason;
+    const show = async () => {
+      await learnWords();
+      document.getElementById("reason").textContent = say(reason); // it came in English till now
       const details = document.getElementById("details");
       const said = String(error ?? "");
       details.textContent = [
-        reason,
+        say(reason),
         said,
         error?.stack?.replace(said, "").trim(), // in some browsers it begins with what is said
         `Willows ${root.dataset.release} (${root.dataset.version})`,
@@ -174,7 +175,7 @@
       document.getElementById("copy").onclick = async ({ target }) => {
         try {
           await navigator.clipboard.writeText(details.textContent);
-          target.textContent = "Copied";
+          target.textContent = say("Copied");
         } catch {
           details.parentElement.open = true; // it can be selected and copied by hand
           getSelection().selectAllChildren(details);
@@ -193,17 +194,19 @@
     offline.didNotStart();
   };
   const fail = globalThis.bootFailed;
-  const screensFailed = (error) => fail("The screens of Willows did not load.", error);
+  const screensFailed = (error) => fail(say("The screens of Willows did not load."), error);
 
   // Not every fault on the way is reported to us, and a slow line is none: so wait on, but offer
   // another try.
   const PATIENCE = 20_000;
-  let lastTrouble = "Nothing failed so far.";
+  let lastTrouble = null;
   addEventListener("unhandledrejection", ({ reason }) => (lastTrouble = reason));
   setTimeout(() => {
     if (root.dataset.boot !== "starting") return;
-    const reason = "This takes longer than usual. The first visit can take a while on a slow line.";
-    tell("slow", reason, lastTrouble);
+    const reason = say(
+      "This takes longer than usual. The first visit can take a while on a slow line.",
+    );
+    tell("slow", reason, lastTrouble ?? say("Nothing failed so far."));
   }, PATIENCE);
 
   // A script of the page that cannot be had; such errors do not bubble.
@@ -226,15 +229,16 @@
   root.dataset.boot = "starting";
   if (typeof WebAssembly !== "object") {
     fail(
-      "This browser cannot run Willows: WebAssembly is missing or switched off. " +
-        "Please try an up-to-date Chrome, Edge, Firefox or Safari.",
+      say(
+        "This browser cannot run Willows: WebAssembly is missing or switched off. Please try an up-to-date Chrome, Edge, Firefox or Safari.",
+      ),
       new Error("WebAssembly is not available"),
     );
   } else {
     try {
       early = startPython();
     } catch (error) {
-      fail("This browser cannot run Willows. Please try an up-to-date one.", error);
+      fail(say("This browser cannot run Willows. Please try an up-to-date one."), error);
     }
   }
 })();

@@ -15,7 +15,7 @@
   // a file that we do not ship.
   if (!globalThis.ImageDecoder || !Intl.v8BreakIterator) config.renderer = "canvaskit";
   if (document.documentElement.dataset.boot === "failed") return;
-  const failed = (error) => bootFailed("The screens of Willows did not load.", error);
+  const failed = (error) => bootFailed(say("The screens of Willows did not load."), error);
   addEventListener("flutter-first-frame", () => performance.mark("flutter-first-frame"), {
     once: true,
   });

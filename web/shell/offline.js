@@ -28,6 +28,7 @@
   const showProgress = () => {
     const line = document.getElementById("storing");
     line.hidden = now.state !== "storing";
+    if (!line.hidden) learnWords();
     line.style.width = `${now.percent}%`;
     line.setAttribute("aria-valuenow", now.percent);
   };

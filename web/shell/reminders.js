@@ -3,7 +3,7 @@
 //
 // Put behind sw.js by the build. Shows what the page left here to be shown (notify.js), when the
 // page says that it is time, or when the browser wakes us now and then. The record:
-//   nudges    {id, kind, at, until, title, text}: local time without a zone, so it follows the
+//   nudges    {id, kind, at, until, title, text, lang}: local time without a zone, so it follows the
 //             device; not shown any more when `until` has come
 //   due       when a day was last said to be, for the badge, which is of that day only; or null
 //   shown     the nudges whose time has come
@@ -72,12 +72,12 @@ const remind = async () => {
   for (const nudge of [...timely.filter(isTest), ...latest]) await show(nudge);
 };
 
-const show = ({ id, kind, at, title, text }) =>
+const show = ({ id, kind, at, title, text, lang }) =>
   registration.showNotification(title, {
     body: text,
     tag: String(id),
     icon: new URL("icons/icon-192.png", SCOPE).href,
-    lang: "en",
+    lang,
     silent: false,
     timestamp: new Date(at).getTime(),
     data: { id, kind },

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const KEPT_AS = "willows.today";
+  const root = document.documentElement;
 
   // Shapes of Material icons (Apache-2.0), 24 by 24.
   const RING = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 18a8 8 0 1 1 0-16 8 8 0 0 1 0 16";
@@ -97,27 +98,27 @@
       "card",
       make("h2", "", today.next),
       make("p", "faint", today.clinic),
-      make("p", "", "How much time do you have?"),
+      make("p", "", today.words.time),
       choice,
       make("p", "", today.summary),
     );
   };
 
-  const bar = () =>
+  const bar = ({ today, exercises, history }) =>
     make(
       "nav",
       "bar",
-      link("chosen", "#/", shape("today"), "Today"),
-      link("", "#/exercises", shape("exercises"), "Exercises"),
-      link("", "#/history", shape("history"), "History"),
+      link("chosen", "#/", shape("today"), today),
+      link("", "#/exercises", shape("exercises"), exercises),
+      link("", "#/history", shape("history"), history),
     );
 
-  const startButton = () => {
-    const button = make("button", "start", shape("play"), "Start session");
+  const startButton = ({ start, opening }) => {
+    const button = make("button", "start", shape("play"), start);
     button.type = "button";
     button.onclick = () => {
       button.disabled = true;
-      button.lastChild.data = "Opening the session";
+      button.lastChild.data = opening;
       tellPython("session.wanted");
     };
     return button;
@@ -125,21 +126,27 @@
 
   const paint = () => {
     const today = kept();
-    const day = today?.days?.[dayNow(today.dayEndsAt)];
+    const day = today?.words && today.days[dayNow(today.dayEndsAt)]; // else of an older version
     const elsewhere = location.hash.length > 2; // another screen than Today was left open
-    if (!day || elsewhere) return;
-    const main = make("main", "", make("h1", "", "Today"), make("p", "faint", day.date));
+    if (!day || elsewhere) return learnWords();
+    const main = make("main", "", make("h1", "", today.words.today), make("p", "faint", day.date));
     main.append(planCard(day), nextCard(today));
     const painted = document.getElementById("today");
-    painted.append(main, bar());
-    if (today.start) painted.append(startButton());
+    painted.append(main, bar(today.words));
+    if (today.start) painted.append(startButton(today.words));
     painted.hidden = false;
-    document.documentElement.dataset.painted = "today";
+    root.dataset.painted = "today";
     performance.mark("painted");
   };
 
+  // What the app speaks, and from which side it is read.
+  const speak = ({ lang, dir }) => Object.assign(root, { lang, dir });
+
   // Called by bridge.js, with what ui/glance.py made.
-  globalThis.keepToday = (glance) => localStorage.setItem(KEPT_AS, JSON.stringify(glance));
+  globalThis.keepToday = (glance) => {
+    speak(glance);
+    localStorage.setItem(KEPT_AS, JSON.stringify(glance));
+  };
 
   // Called by index.html where its body begins.
   globalThis.paintToday = () => {
@@ -149,4 +156,7 @@
       console.warn("Today could not be painted before the app is up.", error);
     }
   };
+
+  const left = kept();
+  if (left?.lang) speak(left);
 })();

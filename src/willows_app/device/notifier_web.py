@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from willows_app.device.bridge import PATIENCE, Bridge, BridgeError
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
-from willows_app.language import _
+from willows_app.language import _, in_use
 from willows_app.reminders.nudge import LATE, Nudge
 
 log = logging.getLogger(__name__)
@@ -119,6 +119,7 @@ def _as_json(nudge: Nudge) -> Mapping[str, Any]:
         "until": (nudge.until or nudge.at + LATE).isoformat(),
         "title": nudge.title,
         "text": nudge.text,
+        "lang": in_use().code,
     }
 
 

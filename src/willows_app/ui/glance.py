@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from willows_app.adherence.facts import Entry
-from willows_app.language import _
+from willows_app.language import _, in_use
 from willows_app.ui.components.day_marks import week_words, weekday_initials
 from willows_app.ui.components.time_available import MINUTES, all_the_time, summary_words
 from willows_app.ui.dates import day_words
@@ -25,9 +25,9 @@ DAYS_AHEAD = 2
 Glance = dict[str, Any]
 
 
-def left_behind(willows: Willows) -> Glance | None:
-    """Today, or nothing as long as the first run comes before it."""
-    return None if willows.is_new else glance(willows)
+def left_behind(willows: Willows) -> Glance:
+    """What the page keeps: Today, or only the language as long as the first run comes before."""
+    return _spoken() if willows.is_new else glance(willows)
 
 
 def glance(willows: Willows) -> Glance:
@@ -36,17 +36,32 @@ def glance(willows: Willows) -> Glance:
     days = [own.as_of(own.today + timedelta(days=ahead)) for ahead in range(DAYS_AHEAD + 1)]
     done = willows.done_today()
     return {
+        **_spoken(),
         "dayEndsAt": f"{willows.own.day_ends_at:%H:%M}",
         "next": _("Next: {routine}").format(routine=willows.routine.title),
         "clinic": willows.routine.clinic,
         "summary": summary_words(willows.fitted()),
         "minutes": [*(str(each) for each in MINUTES), all_the_time()],
         "chosen": all_the_time() if seconds is None else f"{seconds / 60:g}",
+        "words": {
+            "today": _("Today"),
+            "exercises": _("Exercises"),
+            "history": _("History"),
+            "time": _("How much time do you have?"),
+            "start": _("Start session"),
+            "opening": _("Opening the session"),
+        },
         "start": willows.cut_off is None and willows.under_way is None,
         "days": {
             each.today.isoformat(): _day(each, done if each is days[0] else ()) for each in days
         },
     }
+
+
+def _spoken() -> Glance:
+    """For the page to say whose words these are, and from which side they are read."""
+    language = in_use()
+    return {"lang": language.code, "dir": "rtl" if language.right_to_left else "ltr"}
 
 
 def _day(own: OwnPlan, done: Sequence[Entry]) -> Glance:
