@@ -130,17 +130,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A phone that has never seen the app. More pages of it are more tabs."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        locale="en-GB",
-        timezone_id="Europe/London",
-        # What a service worker serves cannot be changed.
-        service_workers="block" if {"clock", "python"} & {*request.fixturenames} else "allow",
-    )
-    thrift.spare(context)
-    yield context
-    context.close()
+    # What a service worker serves cannot be changed.
+    service_workers = "block" if {"clock", "python"} & {*request.fixturenames} else "allow"
+    with thrift.new_device(browser, service_workers=service_workers) as context:
+        yield context
+
+
+@pytest.fixture
+def first_visit(context: BrowserContext) -> None:
+    """Has a first visit start Python as it does in the hands of a patient: from byte code."""
+    context.add_init_script(thrift.STARTS_AS_EVER)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser import thrift
 from tests.browser.conftest import Site
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
@@ -54,9 +55,7 @@ BAD = {
 @pytest.fixture
 def other(browser: Browser) -> Iterator[Screen]:
     """Another phone that has never seen the app."""
-    with browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, locale="en-GB"
-    ) as context:
+    with thrift.new_device(browser) as context:
         yield Screen(context.new_page())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Route
 
+from tests.browser import thrift
 from tests.browser.conftest import Site
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
@@ -150,8 +151,8 @@ def test_two_devices_that_wake_up_share_no_chance_and_keep_their_own_time(
 ) -> None:
     found = {}
     for zone, language in {"Europe/London": "en-GB", "Pacific/Auckland": "de-DE"}.items():
-        with browser.new_context(
-            timezone_id=zone, locale=language, service_workers="block"
+        with thrift.new_device(
+            browser, timezone_id=zone, locale=language, service_workers="block"
         ) as context:
             page = context.new_page()
             python = Python(page)
@@ -164,6 +165,7 @@ def test_two_devices_that_wake_up_share_no_chance_and_keep_their_own_time(
     assert [london["language"], auckland["language"]] == [["en_GB", "UTF-8"], ["de_DE", "UTF-8"]]
 
 
+@pytest.mark.usefixtures("first_visit")
 def test_a_first_visit_starts_from_byte_code_and_the_next_wakes_up_offline(
     phone: Screen, site: Site
 ) -> None:

@@ -24,7 +24,6 @@ def begin(phone: Screen, clock: HandClock, site: Site, exercise: str = "") -> No
 def test_the_whole_routine_is_followed_with_every_side_in_its_order(
     phone: Screen, clock: HandClock, site: Site
 ) -> None:
-    phone.page.emulate_media(reduced_motion="reduce")  # half an hour of drawing is another matter
     begin(phone, clock, site)
     for title in EXERCISES[:2]:
         phone.see(title)

@@ -49,6 +49,7 @@ def open_log(phone: Screen) -> None:
     phone.see("All sessions", role="heading")
 
 
+@pytest.mark.usefixtures("first_visit")
 def test_a_whole_exercise_done_offline_stands_in_the_log_after_a_reload(
     phone: Screen, site: Site, traffic: Traffic
 ) -> None:

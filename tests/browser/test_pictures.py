@@ -17,6 +17,7 @@ def pulled(side: str) -> re.Pattern[str]:
 def test_who_cannot_see_the_picture_is_told_what_it_shows_on_either_side(
     phone: Screen, clock: HandClock, site: Site
 ) -> None:
+    phone.page.emulate_media(reduced_motion="no-preference")  # it moves
     phone.open(site.url)
     clock.stop()
     open_exercise(phone, "Rhomboids")

@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser
 
+from tests.browser import thrift
 from tests.browser.conftest import Site
 from tests.browser.semantics import Screen
 from tests.browser.test_main_job import start_session
@@ -48,9 +49,7 @@ LONGEST = replace(
 @pytest.fixture
 def patient(browser: Browser) -> Iterator[Screen]:
     """Another phone, which has never seen the app."""
-    with browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, locale="en-GB"
-    ) as context:
+    with thrift.new_device(browser) as context:
         yield Screen(context.new_page())
 
 

@@ -46,10 +46,9 @@ OWN = "() => JSON.stringify([Object.entries(localStorage).sort(), location.href]
 @pytest.fixture
 def computer(browser: Browser, site: Site) -> Iterator[Screen]:
     """The clinic's computer; it has never seen the app."""
-    with browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London"
+    with thrift.new_device(
+        browser, viewport={"width": 1280, "height": 900}, has_touch=False
     ) as context:
-        thrift.spare(context)
         traffic = Traffic(site.url)
         traffic.watch(context)
         yield Screen(context.new_page())

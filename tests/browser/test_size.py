@@ -34,6 +34,7 @@ def sent(name: str) -> int:
     return (compressed if compressed.exists() else file).stat().st_size
 
 
+@pytest.mark.usefixtures("first_visit")
 def test_what_a_first_visit_loads_until_today_can_be_used(phone: Screen, site: Site) -> None:
     phone.open(site.url)
     urls = [*phone.page.evaluate(LOADED), *phone.page.workers[0].evaluate(LOADED)]
