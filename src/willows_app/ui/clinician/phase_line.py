@@ -12,7 +12,7 @@ import flet as ft
 
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.plan import Phase, Span, Standing
-from willows_app.language import N_, _
+from willows_app.language import N_, _, in_use
 from willows_app.ui import theme
 
 HEIGHT, SAMPLE = 14, 28
@@ -68,8 +68,9 @@ def stretches(phases: Sequence[Span], first: date, last: date) -> list[tuple[Kin
 def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> ft.Control:
     """For the eye alone: the section of the plan says the same in words.
 
-    It stands on a chart of these days that has `scale` as the widest number at its left.
+    It stands on a chart of these days that has `scale` as the widest number before it.
     """
+    before = DIGIT * len(scale) + theme.SPACE_S
     along = stretches(phases, first, last)
     there = {kind for kind, _ in along}
     return ft.Semantics(
@@ -95,7 +96,9 @@ def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> f
                         spacing=0,
                         vertical_alignment=ft.CrossAxisAlignment.CENTER,
                     ),
-                    padding=ft.Padding.only(left=DIGIT * len(scale) + theme.SPACE_S),
+                    padding=ft.Padding.only(right=before)
+                    if in_use().right_to_left
+                    else ft.Padding.only(left=before),
                 ),
             ],
             spacing=theme.SPACE_S,

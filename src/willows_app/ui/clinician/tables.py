@@ -98,10 +98,10 @@ def _row(
                 cell,
                 size=15,
                 weight=weight,
-                text_align=ft.TextAlign.RIGHT if to_the_right else ft.TextAlign.LEFT,
+                text_align=ft.TextAlign.END if at_the_end else ft.TextAlign.START,
                 expand=width,
             )
-            for cell, width, to_the_right in zip(cells, letters, right, strict=True)
+            for cell, width, at_the_end in zip(cells, letters, right, strict=True)
         ],
         spacing=theme.SPACE_S,
         vertical_alignment=ft.CrossAxisAlignment.START,

@@ -12,7 +12,7 @@ from itertools import groupby
 import flet as ft
 import flet.canvas as cv
 
-from willows_app.language import _
+from willows_app.language import _, in_use
 from willows_app.ui import theme
 from willows_app.ui.history import History
 from willows_app.ui.history_words import short_period_words
@@ -184,13 +184,17 @@ def _chart(
 
 @ft.component
 def _drawing(draw: Draw) -> ft.Control:
-    """As wide as there is room: drawn as soon as the screen says how wide that is."""
+    """As wide as there is room: drawn as soon as the screen says how wide that is.
+
+    Time goes on in the direction of reading, as the labels do.
+    """
     width, set_width = ft.use_state(0.0)
     return cv.Canvas(
         list(draw(width)) if width else [],
         on_resize=lambda event: set_width(event.width),
         width=float("inf"),
         height=HEIGHT,
+        flip=ft.Flip(flip_x=True) if in_use().right_to_left else None,
     )
 
 

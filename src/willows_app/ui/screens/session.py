@@ -6,6 +6,7 @@ import flet as ft
 
 from willows_app.device.awake import keep_awake
 from willows_app.guide.player import PlayerState
+from willows_app.language import in_use
 from willows_app.ui.components.page import nothing_here
 from willows_app.ui.context import use_willows
 from willows_app.ui.guided import GuidedSession
@@ -56,11 +57,15 @@ def _guided(guided: GuidedSession, still: bool) -> ft.View:
             return exercising(guided, still)
 
 
+MIRRORED = {"Arrow Left": "Arrow Right", "Arrow Right": "Arrow Left"}
+"""Forwards is to the left where one reads from the right."""
+
+
 def _press(guided: GuidedSession, key: str) -> None:
     """The keyboard's way: space, arrows, Escape."""
     if guided.player.state not in (PlayerState.RUNNING, PlayerState.PAUSED):
         return
-    match key:
+    match MIRRORED.get(key, key) if in_use().right_to_left else key:
         case "Space" | " ":
             (guided.pause if guided.running else guided.start)()
         case "Arrow Left":
