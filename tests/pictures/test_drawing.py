@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.contrast import GRAPHIC, contrast
 from willows_app.pictures import vectors
 from willows_app.pictures.drawing import Capsule, Form, Ink
 from willows_app.pictures.drawn import drawings, drawn
@@ -168,18 +169,7 @@ def test_the_figure_stands_out_from_the_paper(palette: Palette) -> None:
     for colours, inks in ((palette.near, figure + things), (palette.far, figure[:1] + figure[2:])):
         line = contrast(colours[Ink.LINE], palette.paper)
         for ink in inks:
-            assert max(line, contrast(colours[ink], palette.paper)) >= 3, ink
-
-
-def contrast(a: str, b: str) -> float:
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: str) -> float:
-    channels = [value / 255 for value in bytes.fromhex(colour[1:])]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+            assert max(line, contrast(colours[ink], palette.paper)) >= GRAPHIC, ink
 
 
 def test_the_same_pose_is_always_the_same_drawing() -> None:

@@ -41,7 +41,7 @@ figcaption {{ font-size: .875rem; }}
 svg {{ display: block; width: 100%; max-width: 34rem; }}
 svg text {{ font-size: {LETTERS}px; fill: var(--quiet); }}
 .axis {{ stroke: var(--line); stroke-width: .2; }}
-.due {{ fill: var(--due); }}
+.due {{ fill: var(--due); stroke: var(--done); stroke-width: .2; }}
 .done {{ fill: var(--done); }}
 line.before, line.after {{ stroke-width: .4; }}
 line.before {{ stroke: var(--before); }}

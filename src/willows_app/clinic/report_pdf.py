@@ -202,7 +202,9 @@ class _Paper(FPDF):
         match shape:
             case Box(x, y, width, height, ink):
                 self.set_fill_color(*_INKS[ink])
-                self.rect(left + x, top + y, width, height, style="F")
+                self.set_draw_color(*_INKS[Ink.DONE])
+                self.set_line_width(0.2)
+                self.rect(left + x, top + y, width, height, style="DF")
             case Stroke(x1, y1, x2, y2, ink):
                 self.set_draw_color(*_INKS[ink])
                 self.set_line_width(0.2 if ink is Ink.AXIS else 0.4)
