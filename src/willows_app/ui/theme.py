@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import flet as ft
 
 SEED = "#2F6B4F"
@@ -18,8 +20,8 @@ TARGET = 56
 SMALL_TARGET = 48
 """The least that a fingertip hits, for things that stand many in a row."""
 
-NARROW = 344
-"""Width of a screen below which seven days side by side leave no room for margins."""
+BESIDE_WEEK = 4
+"""What the frame around a calendar takes of its width, in pixels."""
 
 RING_STROKE = 14
 RING_SMALLEST, RING_LARGEST = 120, 240
@@ -47,7 +49,8 @@ def picture_height(height: float | None) -> float:
 
 def margin_beside_days(width: float | None) -> float:
     """What a calendar leaves free on either side of a screen of this width, in pixels."""
-    return UNIT if width and width < NARROW else SPACE_M
+    days = 7 * SMALL_TARGET + BESIDE_WEEK
+    return max(UNIT, min(SPACE_M, ((width or math.inf) - days) / 2))
 
 
 LIGHT = ft.ColorScheme(surface="#F6F4EE")

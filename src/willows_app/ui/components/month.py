@@ -104,6 +104,7 @@ def _cell(
         weight=ft.FontWeight.W_700 if is_today else ft.FontWeight.W_500,
         color=GROUNDS[status][1],
         no_wrap=True,
+        semantics_label=day_name(day, exercises, begin, today),
     )
     face = ft.Column(
         [number, _mark(status)],
@@ -118,14 +119,7 @@ def _cell(
         ink=opens is not None,
         on_click=opens,
     )
-    return ft.Semantics(
-        content=around,
-        label=day_name(day, exercises, begin, today),
-        button=opens is not None,
-        exclude_semantics=True,
-        on_tap=opens,
-        expand=True,
-    )
+    return ft.MergeSemantics(ft.Semantics(content=around, button=opens is not None), expand=True)
 
 
 def _mark(status: DayStatus | None) -> ft.Control:

@@ -54,26 +54,26 @@ def pain_scale(
 
 def _number(number: int, score: int | None, on_pick: Callable[[int | None], None]) -> ft.Control:
     chosen = number == score
-    return ft.Semantics(
-        content=ft.Container(
-            ft.Text(
-                str(number),
-                size=18,
-                weight=ft.FontWeight.W_600,
-                color=ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE,
+    return ft.MergeSemantics(
+        ft.Semantics(
+            content=ft.Container(
+                ft.Text(
+                    str(number),
+                    size=18,
+                    weight=ft.FontWeight.W_600,
+                    color=ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE,
+                    semantics_label=_("Pain {score} of {worst}").format(score=number, worst=WORST),
+                ),
+                width=theme.SMALL_TARGET,
+                height=theme.SMALL_TARGET,
+                alignment=ft.Alignment.CENTER,
+                border_radius=theme.RADIUS,
+                border=ft.Border.all(1, ft.Colors.OUTLINE),
+                bgcolor=ft.Colors.PRIMARY if chosen else None,
+                ink=True,
+                on_click=lambda: on_pick(None if chosen else number),
             ),
-            width=theme.SMALL_TARGET,
-            height=theme.SMALL_TARGET,
-            alignment=ft.Alignment.CENTER,
-            border_radius=theme.RADIUS,
-            border=ft.Border.all(1, ft.Colors.OUTLINE),
-            bgcolor=ft.Colors.PRIMARY if chosen else None,
-            ink=True,
-            on_click=lambda: on_pick(None if chosen else number),
-        ),
-        label=_("Pain {score} of {worst}").format(score=number, worst=WORST),
-        button=True,
-        selected=chosen,
-        exclude_semantics=True,
-        on_tap=lambda: on_pick(None if chosen else number),
+            button=True,
+            selected=chosen,
+        )
     )
