@@ -152,8 +152,29 @@
       painted.classList.add("leaving");
       setTimeout(() => painted.remove(), 200);
     }
+    readAloud();
     offline.keep();
   };
+
+  // Flutter makes its accessibility tree only for who finds and presses a hidden button: so it is
+  // pressed, in its middle, as it must be on a phone.
+  const readAloud = () => {
+    const button = document.querySelector("flt-semantics-placeholder");
+    if (!button) return;
+    const { x, y, width, height } = button.getBoundingClientRect();
+    const middle = { clientX: x + width / 2, clientY: y + height / 2 };
+    button.dispatchEvent(new MouseEvent("click", middle));
+  };
+
+  // Flutter would go from control to control by where they stand on the screen, of which a list
+  // scrolls; the browser goes through that tree, in the order in which it is read.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Tab") event.stopImmediatePropagation();
+    },
+    true,
+  );
 
   const tell = (state, reason, error) => {
     root.dataset.boot = state;
