@@ -69,7 +69,7 @@ def _first_side(
     exercise: Exercise, choice: Choice, choose: Callable[[Choice], None]
 ) -> list[ft.Control]:
     prescribed = exercise.dose.first_side
-    if exercise.dose.sides is Sides.NONE or prescribed is None or _names_a_side(exercise.position):
+    if exercise.dose.sides is Sides.NONE or prescribed is None or names_a_side(exercise.position):
         return []
 
     def begin_with(side: Side | None) -> None:
@@ -101,7 +101,7 @@ def _first_side(
     ]
 
 
-def _names_a_side(position: str) -> bool:
+def names_a_side(position: str) -> bool:
     """Whether the start position is of one side: to begin with the other would contradict it."""
     names = pgettext("all words that name a side, with spaces between them", "left right").split()
     return not set(names).isdisjoint(re.findall(r"\w+", position.lower()))
