@@ -12,7 +12,8 @@ rely on the mark that our page sets for itself.
 
 - First visit: a browser context that has never seen the site. From this machine, and over a line of
   20 Mbit/s that all connections share, with 40 ms before each answer (`bench.line`). Ours starts
-  Python from byte code then; beside it, what the snapshot would have taken.
+  Python from byte code then, and its screen is the first run's; beside it, what the snapshot would
+  have taken.
 - Bytes: the bodies of what a first visit asked for until its first screen, as they were sent.
 - Repeat visit: a profile on disk, from the service worker's cache, with the host down. Before it is
   measured come a visit that registers the service worker, one that lets the stock one fill its

@@ -53,6 +53,8 @@ class Site:
     folder: Path
     first_words: str
     """Words of its first screen."""
+    words_when_new: str = ""
+    """Words of the screen that comes first on a new device, if it is another one."""
     policy: str = ""
     """The content policy that goes with every response."""
     keep: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ def built_site() -> Site:
     if not (OURS / "index.html").exists():
         raise SystemExit(f"There is no web app in {OURS}. Make it: make build")
     policy = policy_of_page((OURS / "index.html").read_text("utf-8"))
-    return Site(OURS, first_words="Start session", policy=policy)
+    return Site(OURS, "Start session", words_when_new="Skip all", policy=policy)
 
 
 class _NotingHandler(Handler):

@@ -13,6 +13,7 @@ from willows_app.guide.cue_words import CueWords
 from willows_app.reminders.words import Wording
 from willows_app.routine.model import Routine
 from willows_app.shipped import checked, read_data
+from willows_app.ui.first_run_words import Way, Words
 from willows_app.ui.help_words import Help
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,8 @@ def _of_the_data() -> Iterator[Found]:
     yield from _texts("data/cues.yaml", [content.cue_words])
     yield from _texts("data/reminders.yaml", content.reminder_words.values())
     yield from _texts("data/help.yaml", content.help_words.values())
+    first_run = content.first_run_words
+    yield from _texts("data/first_run.yaml", [*first_run.screens.values(), *first_run.ways])
     for name, routine in content.routines.items():
         assert isinstance(routine, Routine), name
         place = f"data/routines/{name}"
@@ -72,7 +75,9 @@ def _of_the_page() -> Iterator[Found]:
     yield from _of_python("web", "plain.py")
 
 
-def _texts(place: str, said: Iterable[Routine | CueWords | Wording | Help]) -> Iterator[Found]:
+def _texts(
+    place: str, said: Iterable[Routine | CueWords | Wording | Help | Words | Way]
+) -> Iterator[Found]:
     """All that `reworded` puts into other words."""
     texts = list[str]()
 

@@ -93,6 +93,12 @@ class Client:
             asked = {key: body[key] for key in ("control_id", "call_id")}
             self.send(MessageAction.INVOKE_METHOD, {**asked, "result": None, "error": None})
 
+    def tap(self, words: str) -> None:
+        """Tap the button that has these words."""
+        buttons = (each for each in gc.get_objects() if isinstance(each, ft.OutlinedButton))
+        button = next(each for each in buttons if each.content == words)
+        self.send(MessageAction.CONTROL_EVENT, {"target": button._i, "name": "click", "data": None})
+
     async def until_quiet(self) -> None:
         """Wait until the app shows nothing more."""
         before = -1
@@ -112,12 +118,14 @@ class NoPage(Bridge):
 
 
 async def rehearse(client: Client) -> None:
-    """Come, look at every screen, and go."""
+    """Come, pass the first run, look at every screen, and go."""
     flet_js.documentUrl = "http://localhost/"
     app.run()
     await flet_js.start_connection(client.receive)
     register = {"session_id": None, "page_name": "", "page": PAGE}
     client.send(MessageAction.REGISTER_CLIENT, register)
+    await client.until_quiet()
+    client.tap("Skip all")
     await client.until_quiet()
     screens = [f"/{route.path}" for route in ROUTES if route.path and ":" not in route.path]
     for screen in (*screens, "/"):

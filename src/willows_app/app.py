@@ -28,7 +28,7 @@ from willows_app.ui import theme
 from willows_app.ui.app import screens
 from willows_app.ui.components.page import go
 from willows_app.ui.cuer import Cuer
-from willows_app.ui.glance import glance
+from willows_app.ui.glance import left_behind
 from willows_app.ui.keeping import Keeping
 from willows_app.ui.localised import localise, tag_of
 from willows_app.ui.model import Willows
@@ -64,6 +64,7 @@ async def main(page: ft.Page) -> None:
         sharing=WebSharing(bridge_to_page()) if IN_BROWSER else FletSharing(),
     )
     willows.help = content.help_words
+    willows.first_run_words = content.first_run_words
     willows.languages = content.languages
     willows.device_languages = system_languages()
     willows.follow_language()
@@ -103,7 +104,7 @@ async def _follow_page(willows: Willows, notifier: Notifier) -> None:
     """Listen to what the page of the web app tells of its device and of itself."""
     page, bridge = ft.context.page, bridge_to_page()
     notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
-    willows.leave = lambda: bridge.tell("today.keep", glance(willows))
+    willows.leave = lambda: bridge.tell("today.keep", left_behind(willows))
     willows.look_again()
     willows.dropping = Dropping(bridge)
     willows.offline = Offline(lambda: bridge.tell("version.switch"))

@@ -15,6 +15,7 @@ from willows_app.guide.cue_words import CueWords, read_cue_words
 from willows_app.language import ENGLISH, Language
 from willows_app.reminders.words import ReminderWords, read_reminder_words
 from willows_app.routine.loading import Handout, read_handout
+from willows_app.ui.first_run_words import FirstRunWords, read_first_run_words
 from willows_app.ui.help_words import HelpWords, read_help_words
 
 PACKAGE = Path(__file__).parent
@@ -31,6 +32,7 @@ class Shipped:
     cue_words: CueWords
     reminder_words: ReminderWords
     help_words: HelpWords
+    first_run_words: FirstRunWords
     clip_seconds: Mapping[str, float]
     """How long each recording takes."""
     languages: Mapping[str, Language]
@@ -55,6 +57,7 @@ def read_data(folder: Path) -> Shipped:
         cue_words=read_cue_words((folder / "cues.yaml").read_bytes()),
         reminder_words=read_reminder_words((folder / "reminders.yaml").read_bytes()),
         help_words=read_help_words((folder / "help.yaml").read_bytes()),
+        first_run_words=read_first_run_words((folder / "first_run.yaml").read_bytes()),
         clip_seconds={clip: about["seconds"] for clip, about in clips.items()},
         languages=_languages(folder / "languages"),
     )

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 # The first load starts Python and Flutter: seconds on a fast machine, many on a loaded one.
 BOOT = 90.0
 WORKING = "Working..."  # what Flet shows while Python starts
+SKIP_ALL = "Skip all"  # of the first run
 PATIENCE = 60.0  # only a failing test waits for so long
 POLL = 0.05
 AT_THE_END = 1.0  # nothing has moved for so long: there is nothing more to scroll
@@ -125,14 +126,22 @@ class Screen:
     # ------------------------------------------------------------ coming and going
 
     def open(self, url: str) -> Self:
-        """Load the app and wait until its first screen can be read."""
+        """Load the app and wait until its first screen can be read; Today, past the first run."""
         self.page.goto(url, wait_until="commit")
-        return self.read_aloud()
+        self.read_aloud()
+        return self if "#/" in url else self.pass_first_run()
 
     def reload(self) -> Self:
         """Load the page again, as a patient who closed and reopened it."""
         self.page.reload(wait_until="commit")
         return self.read_aloud()
+
+    def pass_first_run(self) -> Self:
+        """Skip the screens that a device which is new to the app shows first, where they are."""
+        if self.find(SKIP_ALL, role="button"):
+            self.tap(SKIP_ALL)
+            self.see_no(SKIP_ALL)
+        return self
 
     def go_offline(self) -> None:
         """Cut the network, for the page, its workers and its service worker."""

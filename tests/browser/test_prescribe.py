@@ -98,6 +98,7 @@ def test_a_plan_goes_from_a_clinicians_screen_into_a_patients_session(
     patient.see(f"{TOWEL}: left out")
     patient.scroll_to("Beyond the handout, which says: hold 10 s")
     patient.tap("Not now")
+    patient.tap("Skip all")  # a plan comes before the first run
     patient.see("10 exercises, about 28 minutes")
     patient.wait_offline_ready()
     patient.go_offline()

@@ -47,6 +47,7 @@ def test_a_shared_file_says_what_the_app_does_and_opens_only_with_its_passphrase
     phone.go_offline()
     phone.tap("Settings")
     phone.tap("Today")
+    phone.tap("Skip all")
     do_a_session_with_a_note(phone)
     shown = {phone.see(words).name for words in (re.compile("^1 session"), re.compile(" due[.,]"))}
 

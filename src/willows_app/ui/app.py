@@ -7,7 +7,7 @@ import flet as ft
 from willows_app.language import in_use
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
-from willows_app.ui.context import DarkContext, WillowsContext
+from willows_app.ui.context import DarkContext, WillowsContext, use_willows
 from willows_app.ui.localised import localise
 from willows_app.ui.model import Willows
 from willows_app.ui.screens.adjust import adjust
@@ -15,8 +15,10 @@ from willows_app.ui.screens.backup import backup
 from willows_app.ui.screens.cautions import cautions
 from willows_app.ui.screens.day import day
 from willows_app.ui.screens.exercises import exercises, one_exercise
+from willows_app.ui.screens.first_run import first_run, first_run_again
 from willows_app.ui.screens.help import help_and_privacy
 from willows_app.ui.screens.history import history
+from willows_app.ui.screens.home_screen import home_screen
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.offered import offered
 from willows_app.ui.screens.plan import plan
@@ -29,8 +31,15 @@ from willows_app.ui.screens.settings import settings
 from willows_app.ui.screens.share import share
 from willows_app.ui.screens.today import today
 
+
+@ft.component
+def start() -> ft.Control:
+    """Where the app begins: Today, or what comes before it on a device that is new to it."""
+    return first_run() if use_willows().is_new else today()
+
+
 ROUTES = [
-    ft.Route(index=True, component=today),
+    ft.Route(index=True, component=start),
     ft.Route(path="exercises", component=exercises),
     ft.Route(path="exercises/:routine/:exercise", component=one_exercise),
     ft.Route(path="exercises/:routine/:exercise/adjust", component=adjust),
@@ -42,6 +51,8 @@ ROUTES = [
     ft.Route(path="prescribe", component=prescribe),
     ft.Route(path="reminders", component=reminders),
     ft.Route(path="help", component=help_and_privacy),
+    ft.Route(path="first-run", component=first_run_again),
+    ft.Route(path="home-screen", component=home_screen),
     ft.Route(path="review", component=review),
     ft.Route(path="session", component=session),
     # What lies on top of History leaves it as it was.

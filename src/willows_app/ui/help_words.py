@@ -34,16 +34,18 @@ class Help:
 
     def of(self, routine: Routine) -> Help:
         """For the patient who has this routine, in the language in use."""
-        said = self.reworded(_)
-        schedule = routine.schedule
-        words = {
-            "routine": routine.title,
-            "clinic": routine.clinic,
-            "schedule": schedule.words,
-            "days": schedule.daily_days,
-            "version": __version__,
-        }
-        return Help(said.title, tuple(each.format(**words) for each in said.text))
+        return self.reworded(lambda text: in_place(_(text), routine))
+
+
+def in_place(text: str, routine: Routine) -> str:
+    """The text with the routine's own words in their places."""
+    return text.format(
+        routine=routine.title,
+        clinic=routine.clinic,
+        schedule=routine.schedule.words,
+        days=routine.schedule.daily_days,
+        version=__version__,
+    )
 
 
 HelpWords = Mapping[Topic, Help]

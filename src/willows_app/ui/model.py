@@ -38,6 +38,7 @@ from willows_app.routine.words import in_language
 from willows_app.ui.backups import Backups
 from willows_app.ui.corrections import Corrections
 from willows_app.ui.cuer import Cuer
+from willows_app.ui.first_run_words import FirstRunWords
 from willows_app.ui.for_clinic import ForClinic
 from willows_app.ui.guided import GuidedSession, Now
 from willows_app.ui.help_words import HelpWords
@@ -104,6 +105,9 @@ class Willows:
         """Keeps the device's reminders; it follows every change."""
         self.help: HelpWords = {}
         """What stands under "Help and privacy"."""
+        self.first_run_words = FirstRunWords()
+        """What the first screens say."""
+        self._past_first_run = False
         self.languages: Mapping[str, Language] = {ENGLISH.code: ENGLISH}
         """Those that can be said, by their codes."""
         self.device_languages: Sequence[str] = ()
@@ -228,6 +232,7 @@ class Willows:
         """The patient has taken note."""
         self.damage = None
         self._write(self.safekeeping.take_note)
+        self.pass_first_run()
 
     @property
     def routine(self) -> Routine:
@@ -508,6 +513,17 @@ class Willows:
             self.leave()
         if self.reminding:
             self._soon(self.reminding.follow())
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the first run is to be shown: nothing is logged, and it was not seen before."""
+        seen = self._past_first_run or self.own.has_seen_first_run
+        return not (seen or self.damage or self.log.count_sessions())
+
+    def pass_first_run(self) -> None:
+        """Whoever has gone through it, or skipped it, goes on even if that cannot be saved."""
+        self._past_first_run = True
+        self.own.see_first_run()
 
     @property
     def asks_how_the_back_is(self) -> bool:

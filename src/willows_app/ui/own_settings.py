@@ -31,6 +31,7 @@ IN_CALENDAR = "calendar file"
 TRIAL = "reminder to try"
 FINE = "back is fine"
 REFUSED = "reminders refused"
+FIRST_RUN = "first run seen"
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,15 @@ class OwnSettings:
     def refuse_reminders(self) -> None:
         """The patient was asked, and said no."""
         self._write(REFUSED, True)
+
+    @property
+    def has_seen_first_run(self) -> bool:
+        """Whether the first screens were gone through, or skipped."""
+        return self._read(FIRST_RUN) is True
+
+    def see_first_run(self) -> None:
+        """They were."""
+        self._write(FIRST_RUN, True)
 
     @property
     def in_calendar(self) -> InCalendar | None:

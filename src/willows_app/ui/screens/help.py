@@ -5,8 +5,8 @@ from __future__ import annotations
 import flet as ft
 
 from willows_app.language import _
-from willows_app.ui.components.page import back_to, page
-from willows_app.ui.components.parts import body, bulleted, card, heading
+from willows_app.ui.components.page import back_to, go, page
+from willows_app.ui.components.parts import body, bulleted, card, heading, quiet
 from willows_app.ui.context import use_willows
 from willows_app.ui.help_words import Topic
 
@@ -21,7 +21,8 @@ def help_and_privacy() -> ft.View:
             _card(each.title, each.text, willows.routine.if_it_hurts if hurts else ())
             for topic, words in willows.help.items()
             for each, hurts in [(words.of(willows.routine), topic is Topic.IF_IT_HURTS)]
-        ],
+        ]
+        + [quiet(_("Show the first steps again"), lambda: go("/first-run"), ft.Icons.REPLAY)],
         leading=back_to("/settings", _("Settings")),
     )
 

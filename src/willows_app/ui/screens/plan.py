@@ -29,6 +29,7 @@ from willows_app.ui.components.parts import (
     quiet,
     title,
 )
+from willows_app.ui.components.phase_length import phase_length
 from willows_app.ui.components.saved import unsaved_notice
 from willows_app.ui.components.stepper import stepper
 from willows_app.ui.context import use_willows
@@ -36,9 +37,6 @@ from willows_app.ui.dates import day_words
 from willows_app.ui.model import Willows
 from willows_app.ui.own_plan import OwnPlan
 from willows_app.ui.plan_words import announced_words, change_words, plan_words
-
-LONGEST_DAILY = 366
-"""Days; a clinic that wants more says so again."""
 
 LATE = timedelta(days=28)
 """How long afterwards a pause can still be told."""
@@ -55,7 +53,7 @@ def plan() -> ft.View:
             unsaved_notice(willows.saving),
             title(plan_words(own.plan, own.today)),
             _phase(own),
-            _length(own, willows.handout(own.routine.id).schedule.daily_days),
+            phase_length(own, willows.handout(own.routine.id).schedule.daily_days),
             quiet(_("Reminders"), lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
             _pausing(own) if own.standing and not own.standing.pause else _paused(own),
             *_to_come(own),
@@ -91,40 +89,6 @@ def _move(own: OwnPlan) -> ft.Control:
     if own.standing is not None and own.standing.phase is Phase.AS_NEEDED:
         return quiet(_("Back to once a day"), own.begin_daily)
     return quiet(_("Move to as needed"), own.begin_as_needed)
-
-
-def _length(own: OwnPlan, usual: int) -> ft.Control:
-    days, prescribed = own.plan.daily_days, own.routine.schedule.daily_days
-    words = (
-        counted(
-            usual,
-            "How long is your clinic's to choose. {count} day is only what the app begins with. "
-            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
-            "How long is your clinic's to choose. {count} days is only what the app begins with. "
-            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
-        )
-        if prescribed == usual
-        else counted(
-            prescribed,
-            "How long is your clinic's to choose. It has prescribed {count} day. "
-            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
-            "How long is your clinic's to choose. It has prescribed {count} days. "
-            "Nothing changes by itself: the move is offered, and you can make it earlier or later.",
-        )
-    )
-    return card(
-        [
-            heading(_("Length of the daily phase")),
-            stepper(
-                _("Length of the daily phase"),
-                counted(days, "{count} day", "{count} days"),
-                (lambda: own.last_for(days - 1)) if days > 1 else None,
-                (lambda: own.last_for(days + 1)) if days < LONGEST_DAILY else None,
-                (_("a day less"), _("a day more")),
-            ),
-            faint(words),
-        ]
-    )
 
 
 def _paused(own: OwnPlan) -> ft.Control:

@@ -12,6 +12,7 @@ from willows_app.language import N_, _, pgettext
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui.components.dials import dial_card, put_back
+from willows_app.ui.components.home_screen import in_browser_tab
 from willows_app.ui.components.offline import works_offline
 from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
@@ -48,7 +49,9 @@ def settings() -> ft.View:
             _order(willows, routine),
             _day(willows),
             _language(willows),
+            quiet(_("Your plan"), lambda: go("/plan"), ft.Icons.EVENT_NOTE_OUTLINED),
             quiet(_("Reminders"), lambda: go("/reminders"), ft.Icons.NOTIFICATIONS_OUTLINED),
+            *_home_screen(),
             _keeping(willows),
             quiet(_("Backup and restore"), lambda: go("/backup"), ft.Icons.SAVE_ALT),
             quiet(_("Share with my clinic"), lambda: go("/share"), ft.Icons.IOS_SHARE),
@@ -61,6 +64,13 @@ def settings() -> ft.View:
         ],
         leading=back_to("/", _("Today")),
     )
+
+
+def _home_screen() -> list[ft.Control]:
+    """The way there, where Willows is not on it yet."""
+    if not in_browser_tab(ft.context.page):
+        return []
+    return [quiet(_("Home screen"), lambda: go("/home-screen"), ft.Icons.ADD_TO_HOME_SCREEN)]
 
 
 def _breath(willows: Willows, routine: Routine) -> list[ft.Control]:
