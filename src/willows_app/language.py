@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -96,6 +97,17 @@ def first_of(wanted: Iterable[str], languages: Mapping[str, Language]) -> Langua
             if language := known.get("-".join(subtags[:count])):
                 return language
     return ENGLISH
+
+
+@contextmanager
+def said_in(language: Language) -> Iterator[None]:
+    """Say in this language what is said meanwhile, then go on in the one that was in use."""
+    before = _in_use
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def in_use() -> Language:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from willows_app.guide.timeline import compile_routine
-from willows_app.language import ENGLISH, use
+from willows_app.language import said_in
+from willows_app.routine.loading import read_routine
 from willows_app.routine.model import PainBand, Routine
 from willows_app.routine.prescription import handout_version
 from willows_app.routine.words import dose_words, in_language
+from willows_app.routine.writing import write_routine
 from willows_app.shipped import shipped
 
 NO_TEXT = {
@@ -62,9 +64,8 @@ def test_every_text_of_a_handout_is_reworded_and_nothing_else(routine: Routine) 
 
 @pytest.mark.parametrize("code", [code for code in shipped().languages if code != "en"])
 def test_steps_ids_and_numbers_are_the_same_in_every_language(routine: Routine, code: str) -> None:
-    use(shipped().languages[code])
-    said = in_language(routine)
-    use(ENGLISH)
+    with said_in(shipped().languages[code]):
+        said = in_language(routine)
     assert said != routine
     assert compile_routine(said.exercises) == compile_routine(routine.exercises)
     assert handout_version(said) == handout_version(routine)
@@ -72,12 +73,19 @@ def test_steps_ids_and_numbers_are_the_same_in_every_language(routine: Routine, 
 
 
 def test_a_dose_in_german(routine: Routine) -> None:
-    use(shipped().languages["de"])
-    said = in_language(routine)
-    doses = {each.id: dose_words(each.dose) for each in said.exercises}
-    use(ENGLISH)
+    with said_in(shipped().languages["de"]):
+        said = in_language(routine)
+        doses = {each.id: dose_words(each.dose) for each in said.exercises}
     assert doses["cobra"] == "10 s halten, 5-mal"
     assert doses["rhomboids"] == "10 s halten, auf jeder Seite 3-mal, rechts zuerst"
     assert doses["upper_back_extension_towel"] == (
         "An jeder Stelle 10 s bis 2 min halten, bis Sie den Beginn des unteren Rückens erreichen"
     )
+
+
+@pytest.mark.parametrize("code", [code for code in shipped().languages if code != "en"])
+def test_a_translation_is_as_short_as_a_handout_has_to_be(routine: Routine, code: str) -> None:
+    """Else it would not fit where the app shows it; places in braces are held too."""
+    with said_in(shipped().languages[code]):
+        said = in_language(routine)
+    assert read_routine(write_routine(said), "said.yaml") == said

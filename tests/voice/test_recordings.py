@@ -14,7 +14,7 @@ from voice.sentences import sentences
 from willows_app.guide.cue_words import CueWords, clip_of, read_cue_words
 from willows_app.guide.cues import Tone, cues_of
 from willows_app.guide.timeline import compile_routine
-from willows_app.language import ENGLISH, _, use
+from willows_app.language import _, said_in
 from willows_app.routine.choice import Choice
 from willows_app.routine.loading import read_routines
 from willows_app.routine.model import Exercise
@@ -31,13 +31,12 @@ LENGTHS = {clip: about["seconds"] for clip, about in CLIPS.items()}
 @pytest.fixture(params=SPEAKERS)
 def spoken(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """The words of all recordings of a language, which is in use meanwhile."""
-    use(shipped().languages[request.param])
-    yield {
-        clip: about["words"]
-        for clip, about in CLIPS.items()
-        if clip.startswith(f"{request.param}/")
-    }
-    use(ENGLISH)
+    with said_in(shipped().languages[request.param]):
+        yield {
+            clip: about["words"]
+            for clip, about in CLIPS.items()
+            if clip.startswith(f"{request.param}/")
+        }
 
 
 def test_what_is_listed_is_recorded_and_nothing_else() -> None:

@@ -19,7 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from textwrap import wrap
@@ -44,10 +44,11 @@ from willows_app.clinic.report import measured_by, report_of
 from willows_app.clinic.report_html import as_html
 from willows_app.clinic.review import Review, review_of
 from willows_app.clinic.tables import columns_explained, days_csv, entries_csv, sessions_csv
-from willows_app.language import _
+from willows_app.language import ENGLISH, _, said_in
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
 from willows_app.routine.problems import RoutineError
+from willows_app.routine.words import in_language
 from willows_app.routine.writing import write_routine
 
 VERSION = 1
@@ -170,6 +171,7 @@ class Archive:
     patient: str
     """The code that the clinic gave."""
     routine: Routine
+    """In the language in which it was read."""
     first: date
     last: date
     """The patient's day on which it was made."""
@@ -236,6 +238,9 @@ def write_archive(
 ) -> bytes:
     """The archive of a log from `first` to `last`, which is the patient's today.
 
+    `routine` is in the words of its handout, and so it is in the files for programs. What people
+    read is in the language in use.
+
     Raises `NotACode` if `patient` is none, and `LogIsDamaged` for a log that is lost. The same
     log makes the same bytes.
 
@@ -243,14 +248,16 @@ def write_archive(
     """
     from willows_app.clinic.report_pdf import as_pdf  # slow, and who reads archives needs it not
 
-    review = review_of(log, routine, first, last)
+    review = review_of(log, in_language(routine), first, last)
     report = report_of(review, patient, made_at, app)
+    with said_in(ENGLISH):
+        bundle = bundle_json(replace(review, routine=routine), patient, made_at)
     files = {
         README: _readme(review, _code(patient)).encode(),
         DAYS: days_csv(patient, review),
         SESSIONS: sessions_csv(patient, review.sessions),
         ENTRIES: entries_csv(patient, review.sessions),
-        BUNDLE: bundle_json(review, patient, made_at),
+        BUNDLE: bundle,
         PDF: as_pdf(report),
         HTML: as_html(report),
         ROUTINE: write_routine(routine),
@@ -560,7 +567,7 @@ def _archive(manifest: Mapping[str, Any], routine_file: bytes, log: bytes) -> St
         raise ArchiveIsDamaged(_("{file} is of another patient's plan").format(file=ROUTINE))
     return Archive(
         patient=manifest["patient"],
-        routine=routine,
+        routine=in_language(routine),
         first=first,
         last=last,
         made_at=datetime.fromisoformat(manifest["made_at"]),

@@ -192,7 +192,7 @@ class ForClinic:
         try:
             file = await make_file(
                 willows.log,
-                willows.routine,
+                willows.routine_as_written,
                 code,
                 self.days,
                 willows.now(),

@@ -79,8 +79,10 @@ class Willows:
         cuer: Cuer | None = None,
         sharing: Sharing | None = None,
     ) -> None:
+        self._written: tuple[Routine, ...] = ()
+        """The routines in the words of their files."""
         self.handouts: tuple[Routine, ...] = ()
-        """The routines as they were given out."""
+        """The routines as they were given out, in the language in use."""
         self.routines: tuple[Routine, ...] = ()
         """The same as this patient does them; see `Prescriptions`."""
         self.refused: tuple[RoutineError, ...] = ()
@@ -239,6 +241,12 @@ class Willows:
         """The routine in use: the chosen one, else the first that was shipped."""
         chosen = self._log.setting(ROUTINE_IN_USE) if self._log else ""
         return next((one for one in self.routines if one.id == chosen), self.routines[0])
+
+    @property
+    def routine_as_written(self) -> Routine:
+        """The routine in use in the words of its handout, as files carry it; only while `ready`."""
+        written = next(each for each in self._written if each.id == self.routine.id)
+        return self.prescriptions.as_accepted(written)
 
     @property
     def under_way(self) -> GuidedSession | None:
@@ -544,8 +552,8 @@ class Willows:
         return tuple(sorted(done, key=lambda entry: entry.recorded_at))
 
     def _read_routines(self, added: Mapping[str, bytes]) -> None:
-        handouts, self.refused = read_routines({**self._shipped, **added})
-        self.handouts = tuple(map(in_language, handouts))
+        self._written, self.refused = read_routines({**self._shipped, **added})
+        self.handouts = tuple(map(in_language, self._written))
         given = self.prescriptions if self._log else None
         self.routines = tuple(map(given.as_accepted, self.handouts)) if given else self.handouts
 
