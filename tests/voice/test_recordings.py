@@ -64,7 +64,7 @@ def test_sentences_that_share_a_recording_say_the_same(spoken: dict[str, str]) -
     assert len(spoken) == len(said)
 
 
-def said_in(exercise: Exercise, before: Exercise, words: CueWords) -> set[str]:
+def asked_for(exercise: Exercise, before: Exercise, words: CueWords) -> set[str]:
     """The recordings that this exercise can ask for, whatever is chosen within its ranges.
 
     And however long the clinic's own recording of a sentence is: then a shorter one is said.
@@ -91,7 +91,7 @@ def test_the_cues_of_the_shipped_routines_ask_for_every_recording_and_for_no_oth
     said, words = set[str](), WORDS.reworded(_)
     for routine in (each.reworded(_) for each in ROUTINES):
         for exercise in routine.exercises:
-            said |= said_in(exercise, routine.exercises[0], words)
+            said |= asked_for(exercise, routine.exercises[0], words)
     assert said == set(spoken), MAKE
 
 
