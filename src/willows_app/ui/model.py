@@ -25,7 +25,7 @@ from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
 from willows_app.guide.performance import Performed
 from willows_app.guide.player import Clock
-from willows_app.language import ENGLISH, Language, first_of, in_use, use
+from willows_app.language import ENGLISH, Language, _, first_of, in_use, use
 from willows_app.reminders.check_in import check_in_is_due
 from willows_app.routine.choice import AS_PRESCRIBED
 from willows_app.routine.fit import Fitted, fit
@@ -151,7 +151,7 @@ class Willows:
     def log(self) -> Log:
         """The log of this device; only while `ready`."""
         if self._log is None:
-            raise LogError(self.trouble or "The log is not open yet.")
+            raise LogError(self.trouble or _("The log is not open yet."))
         return self._log
 
     async def open(self) -> None:
@@ -197,7 +197,7 @@ class Willows:
     def _lost(self) -> None:
         """The log was found to be damaged: nothing is done until that is seen to."""
         if not self.trouble:
-            self.trouble = "The log is damaged. Willows is looking for the last good copy of it."
+            self.trouble = _("The log is damaged. Willows is looking for the last good copy of it.")
             self._soon(self.open())
 
     async def _look_after_log(self, delay: float = 0.0) -> None:
@@ -281,7 +281,7 @@ class Willows:
     def own_plan(self) -> OwnPlan:
         """The plan of the routine in use, as it stands now; only while `ready`."""
         routine, today = self.routine, self.today
-        read_from = (self.log, self.log.state, routine, today)
+        read_from = (self.log, self.log.state, routine, today, in_use().first_weekday)
 
         def change(change: Change, day: date, **details: Any) -> None:
             write = partial(self.log.change_plan, routine.id, change, day, self.now(), **details)
