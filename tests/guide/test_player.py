@@ -15,7 +15,7 @@ from willows_app.guide.performance import Held, Outcome, Performed
 from willows_app.guide.player import MOST_PLACES, Player, PlayerState
 from willows_app.guide.progress import Progress
 from willows_app.guide.timeline import StepKind
-from willows_app.routine.choice import Choice
+from willows_app.routine.choice import Choice, longest
 from willows_app.routine.model import (
     Dose,
     Exercise,
@@ -363,6 +363,52 @@ def test_a_step_made_longer_is_longer_on_the_other_side_too(
     (done,) = player.advance()
     assert done.held == Held(left=40, right=40)
     assert done.planned.held == Held(left=30, right=30)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "kind", "most"),
+    [
+        ("rhomboids", StepKind.HOLD, 20),  # "about 10 seconds"
+        (TOWEL, StepKind.HOLD, 120),  # "between 10 seconds and 2 minutes"
+        ("lats_standing", StepKind.BREATHE_IN, 10),
+        ("lats_standing", StepKind.BREATHE_OUT, 15),
+    ],
+)
+def test_however_often_it_is_made_longer_a_move_stays_within_the_range_or_twice_its_time(
+    upper_back: Routine, clock: HandClock, exercise: str, kind: StepKind, most: float
+) -> None:
+    player = a_player(upper_back, clock, exercise)
+    go_to(player, clock, kind)
+    for _ in range(20):
+        assert player.room_to_lengthen == most - player.position.step.duration
+        player.lengthen(10)
+    assert (player.position.step.duration, player.room_to_lengthen) == (most, 0)
+    player.lengthen(-5)
+    assert player.room_to_lengthen == 5
+
+
+def test_to_get_ready_there_is_as_much_time_as_is_wanted(
+    upper_back: Routine, clock: HandClock
+) -> None:
+    player = a_player(upper_back, clock, "cobra")
+    for _ in range(20):
+        player.lengthen(10)
+    assert player.position.step.duration == 15 + 20 * 10
+
+
+@given(sessions(), st.lists(st.tuples(st.sampled_from("al"), st.floats(0, 90)), max_size=20))
+def test_no_taps_draw_a_hold_out_beyond_its_longest(
+    session: tuple[Exercise, ...], taps: list[tuple[str, float]]
+) -> None:
+    clock = HandClock()
+    player = Player(session, clock)
+    player.start()
+    for tap, seconds in taps:
+        clock.passes(seconds)
+        player.lengthen(10) if tap == "l" else player.advance()
+    for step in player.timeline:
+        move = player.exercise_of(step).dose.move(step.move)
+        assert move is None or step.duration <= longest(move)
 
 
 def test_a_step_made_shorter_ends_at_the_earliest_now(

@@ -20,7 +20,7 @@ from willows_app.guide.timeline import (
     Timeline,
     compile_routine,
 )
-from willows_app.routine.choice import AS_PRESCRIBED, Choice
+from willows_app.routine.choice import AS_PRESCRIBED, Choice, longest
 from willows_app.routine.model import Exercise
 
 Clock = Callable[[], float]
@@ -208,18 +208,30 @@ class Player:
         return ended
 
     def lengthen(self, seconds: float) -> tuple[Performed, ...]:
-        """Make this step longer (or shorter), and the same one on the other side with it."""
+        """Make this step longer (or shorter), and the same one on the other side with it.
+
+        No move gets longer than `routine.choice.longest` allows.
+        """
         ended = self.advance()
         if not self._under_way:
             return ended
-        index, step = self.position.index, self.position.step
+        step = self.position.step
         shortest = max(self.position.into, SHORTEST_STEP)
-        change = max(seconds, shortest - step.duration)
-        for each in (index, *self._mirror_images(index)):
+        change = min(max(seconds, shortest - step.duration), self.room_to_lengthen)
+        for each in self._with_mirror_images:
             name = (step.exercise, self.timeline.number_in_exercise(each))
             self.progress.lengthened[name] = self.progress.lengthened.get(name, 0.0) + change
         self._compile()
         return ended
+
+    @property
+    def room_to_lengthen(self) -> float:
+        """By how many seconds this step can still be made longer."""
+        move = self.exercise.dose.move(self.position.step.move)
+        if move is None:
+            return math.inf  # to get ready or to change sides takes as long as it takes
+        taken = max(self.timeline.steps[each].duration for each in self._with_mirror_images)
+        return max(0.0, longest(move) - taken)
 
     def skip_side(self) -> tuple[Performed, ...]:
         """Leave the rest of this side for the next; on the last one, leave the exercise."""
@@ -349,13 +361,14 @@ class Player:
     def _end_of(self, exercise: Exercise) -> float:
         return self.timeline.of(exercise.id)[-1].end
 
-    def _mirror_images(self, index: int) -> list[int]:
-        """The numbers of the steps ahead that are this one on the other side."""
-        step = self.timeline.steps[index]
+    @property
+    def _with_mirror_images(self) -> list[int]:
+        """The numbers of this step and of those ahead that are it on the other side."""
+        index, step = self.position.index, self.position.step
         if self.exercise_of(step).dose.first_side is None or step.side is None:
-            return []
+            return [index]
         wanted = replace(step, side=step.side.other)
-        return [
+        return [index] + [
             number
             for number, other in enumerate(self.timeline.steps[index + 1 :], start=index + 1)
             if replace(other, start=wanted.start, duration=wanted.duration) == wanted

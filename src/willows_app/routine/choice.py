@@ -74,6 +74,9 @@ AS_PRESCRIBED = Choice()
 MOST_PLACES = 40
 """More places than any back has at an inch each."""
 
+DRAWN_OUT = 2
+"""So many times as long as prescribed a hold may last that the handout gives no range."""
+
 # The handout says nothing of these, so the app sets bounds of its own; what a routine file
 # prescribes is always within them.
 LIMITS = {
@@ -97,6 +100,17 @@ def dials(exercise: Exercise) -> dict[Dial, Span]:
         Dial.BREATHE_OUT: _moves_span(dose, MoveKind.BREATHE_OUT),
     }
     return {dial: span for dial, span in spans.items() if span and span.low < span.high}
+
+
+def longest(move: Move) -> float:
+    """Seconds to which a move may be drawn out while it is done.
+
+    As far as the handout's range goes; where it says "about 10 seconds", twice that.
+    """
+    if move.kind is MoveKind.HOLD and move.seconds.low == move.seconds.high:
+        return DRAWN_OUT * move.seconds.high
+    span = _open_span(move)
+    return span.high if span else move.seconds.high
 
 
 def as_chosen(exercise: Exercise, choice: Choice) -> Exercise:

@@ -122,6 +122,10 @@ class Dose:
     """Seconds to let go between two repetitions on the same side."""
     travel: Travel | None = None
 
+    def move(self, id: str | None) -> Move | None:
+        """The move of this id, if there is one."""
+        return next((move for move in self.moves if move.id == id), None)
+
     @property
     def order_of_sides(self) -> tuple[Side | None, ...]:
         """The sides in the order in which they are done; `(None,)` without sides."""

@@ -45,6 +45,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
             _what(player),
             _seen_cues(guided, _countdown(guided, still)),
             _progress(player),
+            *_drawn_out(player),
             _next(player),
             *_picture(guided, still),
             _why_skipped(guided),
@@ -65,10 +66,8 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
 
 def move_words(exercise: Exercise, step: Step) -> str:
     """What a step asks for, in two or three words."""
-    for move in exercise.dose.moves:
-        if move.id == step.move:
-            return move.title
-    return _(KIND_WORDS[step.kind])
+    move = exercise.dose.move(step.move)
+    return move.title if move else _(KIND_WORDS[step.kind])
 
 
 def _what(player: Player) -> ft.Control:
@@ -132,6 +131,7 @@ def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
                 _("+{seconds} s").format(seconds=A_LITTLE),
                 lambda: guided.lengthen(A_LITTLE),
                 expand=True,
+                disabled=not guided.player.room_to_lengthen,
             ),
         ],
         alignment=ft.MainAxisAlignment.CENTER,
@@ -151,6 +151,16 @@ def _progress(player: Player) -> ft.Control:
     if step.rep and repetitions > 1:
         parts.append(_("Repetition {number} of {count}").format(number=step.rep, count=repetitions))
     return _centred(", ".join(parts), 16, ft.FontWeight.W_500)
+
+
+def _drawn_out(player: Player) -> list[ft.Control]:
+    """That a hold is longer than prescribed, once the patient has made it so."""
+    step = player.position.step
+    move = player.exercise.dose.move(step.move)
+    if step.kind is not StepKind.HOLD or move is None or step.duration <= move.seconds.high:
+        return []
+    words = _("Prescribed: {time}").format(time=seconds_words(move.seconds.high))
+    return [ft.Semantics(content=_centred(words, 16, ft.FontWeight.W_500), live_region=True)]
 
 
 def _next(player: Player) -> ft.Control:
@@ -271,8 +281,12 @@ def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
     return ft.OutlinedButton(text, on_click=on_click, style=theme.quiet(), expand=True)
 
 
-def _text_button(text: str, on_click: Callable[[], None], expand: bool | None = None) -> ft.Control:
-    return ft.TextButton(text, on_click=on_click, style=theme.plain(), expand=expand)
+def _text_button(
+    text: str, on_click: Callable[[], None], *, expand: bool | None = None, disabled: bool = False
+) -> ft.Control:
+    return ft.TextButton(
+        text, on_click=on_click, style=theme.plain(), expand=expand, disabled=disabled
+    )
 
 
 def _centred(text: str, size: int, weight: ft.FontWeight) -> ft.Control:

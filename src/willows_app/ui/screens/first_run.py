@@ -9,7 +9,7 @@ from datetime import time
 import flet as ft
 
 from willows_app.device.notifier import NotifierState, Permission
-from willows_app.language import _
+from willows_app.language import _, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.backup import announced
 from willows_app.ui.components.clock import clock_time
@@ -72,7 +72,7 @@ def _walk(willows: Willows, leave: Callable[[], None], back_to_first: ft.Control
         else:
             set_number(number + 1)
 
-    skips = [quiet(_("Skip"), go_on)]
+    skips = [quiet(pgettext("first run", "Skip"), go_on)]
     if not is_last:
         skips.append(quiet(_("Skip all"), leave))
     return page(
