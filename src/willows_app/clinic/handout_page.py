@@ -153,7 +153,7 @@ def _when(routine: Routine) -> str:
         "{often} for {count} day, then {then}",
         "{often} for {count} days, then {then}",
         often=often,
-        then=schedule.then,
+        then=_(schedule.then),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import flet as ft
 
-from willows_app.language import _
+from willows_app.language import _, capitalized
 from willows_app.ui import theme
 from willows_app.ui.backups import Working
 from willows_app.ui.components.backup import announced, progress
@@ -125,14 +125,10 @@ def _days(clinic: ForClinic) -> ft.Control:
                     for each in clinic.ranges
                 ]
             ),
-            body(_sentence(days_words(*clinic.days))),
+            body(f"{capitalized(days_words(*clinic.days))}."),
             faint(last_words(clinic.last)),
         ]
     )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _code(clinic: ForClinic) -> ft.Control:
