@@ -113,7 +113,7 @@ SCRIPTS = {
 130.0  Well done. That was the last exercise.
 """,
     "upper_back_extension_towel places=3 hold=60": """
-  0.5  Upper back extension, towel. Lying on your back on the floor, with the rolled towel across the bottom of your neck.
+  0.5  Upper back extension, towel. Lying on your back on the floor, with the rolled towel across the bottom of your neck and a book under your head.
  21.7  Breathe, and let your back sink onto the towel.
  25.0  Hold.
  55.0  Halfway.
@@ -128,7 +128,7 @@ SCRIPTS = {
 225.0  Well done. That was the last exercise.
 """,
     "upper_back_extension_tennis_balls places=2 hold=20": """
-  0.5  Upper back extension, tennis balls. Lying on your back, knees bent, with two tennis balls under the bottom of your neck.
+  0.5  Upper back extension, tennis balls. Lying on your back, knees bent, with two tennis balls under the bottom of your neck and a book under your head.
  21.7  Breathe, and let your back sink onto the balls.
  25.0  Hold.
  45.0  Lift your pelvis, push back with your elbows, and move along with your feet.
@@ -232,6 +232,14 @@ def test_the_words_of_an_exercise(upper_back: Routine, exercise: str) -> None:
     chosen = dict(choice.split("=") for choice in choices)
     said = script(upper_back, id, **{name: int(number) for name, number in chosen.items()})
     assert said == SCRIPTS[exercise]
+
+
+@pytest.mark.parametrize("exercise", [TOWEL, BALLS])
+def test_the_book_under_the_head_is_said_with_the_position(
+    upper_back: Routine, exercise: str
+) -> None:
+    first, *_others = cues(upper_back, exercise)
+    assert first.text.endswith("and a book under your head.")
 
 
 def test_the_last_three_seconds_of_every_hold_are_counted(upper_back: Routine) -> None:
