@@ -17,9 +17,11 @@ from tests.ui.conftest import EVENING, Tap
 from willows_app.adherence.facts import PauseReason
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
 from willows_app.device.sharing import Handed, NotHanded
+from willows_app.language import ENGLISH, use
 from willows_app.reminders.nudge import Nudge, NudgeKind
 from willows_app.reminders.settings import QuietHours
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.shipped import shipped
 from willows_app.ui.model import Willows
 from willows_app.ui.own_settings import FINE, REMINDERS, TRIAL, OwnSettings, Trial
 from willows_app.ui.reminder_words import NOTHING_HEARD, PAUSED, RESTING, next_words, trial_words
@@ -168,6 +170,18 @@ def test_switched_on_the_days_are_kept_and_the_system_asks_the_patient(
     nudges, due = notifier.kept[-1]
     assert due and (nudges[0].at.date(), nudges[0].kind) == (TODAY, NudgeKind.FOLLOW_UP)
     assert days(notifier)[1] == TOMORROW
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_in_another_language_they_are_kept_anew_in_its_words(
+    willows: Willows, notifier: FakeNotifier, tap: Tap[Any]
+) -> None:
+    before, _ = notifier.kept[-1]
+    tap(lambda: willows.say_in(shipped().languages["de"]))
+    use(ENGLISH)
+    after, _ = notifier.kept[-1]
+    assert {nudge.text for nudge in before} & {nudge.text for nudge in after} == set()
+    assert [(nudge.id, nudge.at) for nudge in before] == [(nudge.id, nudge.at) for nudge in after]
 
 
 def test_done_today_the_rest_of_the_day_is_taken_back(
