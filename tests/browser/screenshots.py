@@ -8,7 +8,9 @@ import os
 import re
 import socket
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from playwright.sync_api import Browser, Error, FilePayload, Route, sync_playwright
 
@@ -20,6 +22,8 @@ from tests.browser.semantics import NotSeen, Screen
 
 FOLDER = ROOT / "docs" / "screenshots"
 WHEN = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
+
+T = TypeVar("T")
 
 NOWHERE = (195, 20)
 """Beside the title, where the pointer is over nothing that would answer it."""
@@ -208,11 +212,11 @@ def take(phone: Screen, name: str) -> None:
     print(f"{path.relative_to(ROOT)} ({path.stat().st_size // 1024} KiB)", flush=True)
 
 
-def open_phone(browser: Browser) -> tuple[Screen, HandClock, Python]:
+def open_phone(browser: Browser, scale: float = 1.5) -> tuple[Screen, HandClock, Python]:
     """A phone that has never seen the app, on the evening of `WHEN`, its clock and its Python."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        device_scale_factor=1.5,
+        device_scale_factor=scale,
         has_touch=True,
         locale="en-GB",
         timezone_id="Europe/London",
@@ -232,29 +236,33 @@ def with_clock_and_date(route: Route) -> None:
     route.fulfill(response=response, body=CLOCK + date + within_reach(response.text()))
 
 
-def main() -> None:
-    """Serve the built site and take every picture anew."""
+def in_a_browser(take: Callable[[Browser, str], T]) -> T:
+    """What `take` makes of a browser and of the address of the built site."""
     with socket.socket() as any_free:
         any_free.bind(("127.0.0.1", 0))
         site = Site(any_free.getsockname()[1])
     args = [*CHROMIUM_ARGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     path = find_or_install()
-    FOLDER.mkdir(parents=True, exist_ok=True)
     site.start()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=args)
-            phone, clock, _ = open_phone(browser)
-            take_all(phone, clock, site.url)
-            phone, _, python = open_phone(browser)
-            take_history(phone, python, site.url)
-            browser.close()
+            return take(browser, site.url)
     finally:
         site.stop()
 
 
+def take_pictures(browser: Browser, url: str) -> None:
+    """Take every picture of the README anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    phone, clock, _ = open_phone(browser)
+    take_all(phone, clock, url)
+    phone, _, python = open_phone(browser)
+    take_history(phone, python, url)
+
+
 if __name__ == "__main__":
     try:
-        main()
+        in_a_browser(take_pictures)
     except (ChromiumMissing, Error, NotSeen) as problem:
         sys.exit(str(problem))
