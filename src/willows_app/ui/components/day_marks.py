@@ -54,7 +54,11 @@ def _day(day: Day) -> ft.Control:
     return ft.Column(
         [
             ft.Text(
-                weekday_initials(day.day.weekday()), size=15, color=ft.Colors.ON_SURFACE_VARIANT
+                weekday_initials(day.day.weekday()),
+                size=14,  # seven fit on the narrowest phone with text twice as large
+                no_wrap=True,
+                overflow=ft.TextOverflow.VISIBLE,
+                color=ft.Colors.ON_SURFACE_VARIANT,
             ),
             day_mark(day.status),
         ],
