@@ -30,7 +30,8 @@ def open_plan() -> ft.Control:
             set_wrong(_open(willows, file.bytes or b""))
 
     def pasted() -> None:
-        set_wrong(_open(willows, (text.current or "").encode()))
+        link = (text.current or "").strip()
+        set_wrong(_open(willows, link.encode()) if link else [_("Paste its link first.")])
 
     def typed(event: ft.Event[ft.TextField]) -> None:
         text.current = event.control.value
