@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from willows_app.language import _
 from willows_app.routine.choice import AS_PRESCRIBED, Choice, Dial
 from willows_app.routine.format import (
     LONGEST_DAILY,
@@ -78,7 +79,7 @@ def read_prescription(plain: Any, handouts: Sequence[Routine]) -> Prescription:
     handout = next((each for each in handouts if each.id == plain["routine"]), None)
     if handout is None:
         known = ", ".join(each.id for each in handouts)
-        wrong = f"is {plain['routine']}, which is not on this device"
+        wrong = _("is {handout}, which is not on this device").format(handout=plain["routine"])
         raise PrescriptionError([Problem(("routine",), wrong, known)])
     found = _prescription(plain, handout)
     if problems := tuple(_does_not_fit(found, handout)):
@@ -145,8 +146,9 @@ def _too_wordy(plain: Any) -> Iterator[Problem]:
         said += [band.get("words") for band in bands if isinstance(band, dict)]
     size = sum(len(text.encode(errors="replace")) for text in said if isinstance(text, str))
     if size > MOST_WORDS:
-        wrong = f"and the words for pain have {size} bytes together"
-        yield Problem(("note",), wrong, f"{MOST_WORDS} bytes, so that a link can hold them")
+        wrong = _("and the words for pain have {count} bytes together").format(count=size)
+        allowed = _("{count} bytes, so that a link can hold them").format(count=MOST_WORDS)
+        yield Problem(("note",), wrong, allowed)
 
 
 def _does_not_fit(prescription: Prescription, handout: Routine) -> Iterator[Problem]:
@@ -154,10 +156,12 @@ def _does_not_fit(prescription: Prescription, handout: Routine) -> Iterator[Prob
     known = {each.id: each for each in handout.exercises}
     for position, id in enumerate(prescription.exercises):
         if id not in known:
-            wrong = f"is {id}, which {handout.id} lacks"
+            wrong = _("is {exercise}, which {handout} lacks").format(
+                exercise=id, handout=handout.id
+            )
             yield Problem(("exercises", position, "id"), wrong, ", ".join(known))
         elif prescription.dose(id).hold and handout_says(known[id], Dial.HOLD) is None:
-            wrong = "is given, but nothing is held in this exercise"
-            yield Problem(("exercises", position, "hold"), wrong, "repetitions alone")
+            wrong = _("is given, but nothing is held in this exercise")
+            yield Problem(("exercises", position, "hold"), wrong, _("repetitions alone"))
     if known.keys() >= set(prescription.exercises):
         yield from too_long(prescribed(handout, prescription))

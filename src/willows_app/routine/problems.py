@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from willows_app.language import _
+
 Where = tuple[str | int, ...]
 """The way to a place in a document: keys, and positions in lists counted from 0."""
 
@@ -28,8 +30,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.where else ""
-        line = f" (line {self.line})" if self.line else ""
-        return f"{place}{self.wrong}{line}; allowed: {self.allowed}"
+        words = (
+            _("{wrong} (line {line}); allowed: {allowed}")
+            if self.line
+            else _("{wrong}; allowed: {allowed}")
+        )
+        return place + words.format(wrong=self.wrong, line=self.line, allowed=self.allowed)
 
 
 class RoutineError(ValueError):

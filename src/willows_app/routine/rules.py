@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from willows_app.language import _, decimal
 from willows_app.routine.model import Dose, Routine, Sides
 from willows_app.routine.problems import Problem, Where
 
@@ -30,7 +31,7 @@ def broken_rules(value: Any, where: Where = ()) -> Iterator[Problem]:
         for position, item in enumerate(value):
             yield from broken_rules(item, (*where, position))
     elif isinstance(value, str) and any(map(_is_control, value)):
-        yield Problem(where, "holds a control character", "text that can be read")
+        yield Problem(where, _("holds a control character"), _("text that can be read"))
 
 
 def too_long(routine: Routine) -> Iterator[Problem]:
@@ -38,8 +39,10 @@ def too_long(routine: Routine) -> Iterator[Problem]:
     for position, exercise in enumerate(routine.exercises):
         seconds = longest(exercise.dose)
         if seconds > LONGEST_EXERCISE:
-            wrong = f"lasts up to {seconds / 3600:.1f} hours"
-            allowed = f"{LONGEST_EXERCISE // 3600} hours over all repetitions, sides and places"
+            wrong = _("lasts up to {hours} hours").format(hours=decimal(seconds / 3600))
+            allowed = _("{hours} hours over all repetitions, sides and places").format(
+                hours=LONGEST_EXERCISE // 3600
+            )
             yield Problem(("exercises", position, "dose"), wrong, allowed)
 
 
@@ -63,8 +66,8 @@ def _repeated_ids(items: list[Any], where: Where) -> Iterator[Problem]:
             continue
         if name in first:
             earlier = Problem((*where, first[name]), "", "").path
-            wrong = f"is {name}, as in {earlier}"
-            yield Problem((*where, position, "id"), wrong, "an id of its own")
+            wrong = _("is {id}, as in {place}").format(id=name, place=earlier)
+            yield Problem((*where, position, "id"), wrong, _("an id of its own"))
         first.setdefault(name, position)
 
 
@@ -105,14 +108,16 @@ def _broken_bands(bands: Any, where: Where) -> Iterator[Problem]:
     follows = 0
     for position, band in enumerate(bands):
         if band["from"] != follows:
-            yield Problem((*where, position, "from"), f"is {band['from']}", str(follows))
+            wrong = _("is {value}").format(value=band["from"])
+            yield Problem((*where, position, "from"), wrong, str(follows))
         if band["to"] < band["from"]:
-            wrong = f"is {band['to']}"
-            yield Problem((*where, position, "to"), wrong, f"{band['from']} or more")
+            wrong = _("is {value}").format(value=band["to"])
+            allowed = _("{least} or more").format(least=band["from"])
+            yield Problem((*where, position, "to"), wrong, allowed)
         follows = max(band["to"], band["from"]) + 1
     if follows <= 10:
-        wrong = f"end at {follows - 1}"
-        yield Problem(where, wrong, "bands to 10, so that every answer has its words")
+        wrong = _("end at {score}").format(score=follows - 1)
+        yield Problem(where, wrong, _("bands to 10, so that every answer has its words"))
 
 
 def _is_band(value: Any) -> bool:

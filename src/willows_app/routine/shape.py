@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+from willows_app.language import _
 from willows_app.routine.problems import Problem, Where, quoted
 
 Schema = dict[str, Any]
@@ -40,15 +41,17 @@ class Text:
 
     @property
     def allowed(self) -> str:
-        return f"text of 1 to {self.longest} characters"
+        return _("text of 1 to {longest} characters").format(longest=self.longest)
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         if not isinstance(value, str):
-            yield Problem(where, f"is {_spoken(value)}", f"{self.allowed} (if need be in quotes)")
+            allowed = _("{text} (if need be in quotes)").format(text=self.allowed)
+            yield Problem(where, _is(value), allowed)
         elif not value:
-            yield Problem(where, "is empty", self.allowed)
+            yield Problem(where, _("is empty"), self.allowed)
         elif len(value) > self.longest:
-            yield Problem(where, f"has {len(value)} characters", self.allowed)
+            wrong = _("has {count} characters").format(count=len(value))
+            yield Problem(where, wrong, self.allowed)
 
     def schema(self) -> Schema:
         about = {"description": self.about}
@@ -62,11 +65,14 @@ class Id:
     about: str
 
     pattern = "^[a-z][a-z0-9_]{0,39}$"
-    allowed = "up to 40 small letters, digits and underscores, a letter first"
+
+    @property
+    def allowed(self) -> str:
+        return _("up to 40 small letters, digits and underscores, a letter first")
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         if not (isinstance(value, str) and re.fullmatch(self.pattern, value, re.ASCII)):
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": self.pattern, "description": self.about}
@@ -83,13 +89,18 @@ class Number:
 
     @property
     def allowed(self) -> str:
-        return f"a {'whole ' if self.whole else ''}number from {self.low} to {self.high}"
+        words = (
+            _("a whole number from {low} to {high}")
+            if self.whole
+            else _("a number from {low} to {high}")
+        )
+        return words.format(low=self.low, high=self.high)
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         # True and False are numbers to Python, but not to the author of a file.
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not self.low <= value <= self.high or (self.whole and value % 1):
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
 
     def schema(self) -> Schema:
         kind = "integer" if self.whole else "number"
@@ -110,7 +121,7 @@ class Choice:
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         if value not in self.words:
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
 
     def schema(self) -> Schema:
         return {"enum": list(self.words), "description": self.about}
@@ -127,14 +138,17 @@ class ListOf:
 
     @property
     def allowed(self) -> str:
-        return f"a list of {self.fewest} to {self.most}, each on a line that starts with a dash"
+        return _("a list of {fewest} to {most}, each on a line that starts with a dash").format(
+            fewest=self.fewest, most=self.most
+        )
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         if not isinstance(value, list):
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
             return
         if not self.fewest <= len(value) <= self.most:
-            yield Problem(where, f"is a list of {len(value)}", self.allowed)
+            wrong = _("is a list of {count}").format(count=len(value))
+            yield Problem(where, wrong, self.allowed)
         for position, item in enumerate(value):
             yield from self.item.check(item, (*where, position))
 
@@ -162,16 +176,16 @@ class Record:
 
     @property
     def allowed(self) -> str:
-        return f"a mapping with the keys {', '.join(self.keys)}"
+        return _("a mapping with the keys {keys}").format(keys=", ".join(self.keys))
 
     def check(self, value: Any, where: Where = ()) -> Iterator[Problem]:
         if not isinstance(value, dict):
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
             return
         keys = self.keys
         for key, shape in self.required.items():
             if key not in value:
-                yield Problem((*where, key), "is missing", shape.allowed)
+                yield Problem((*where, key), _("is missing"), shape.allowed)
         if self.one_of:
             yield from self._check_one_of(value, where)
         for key, inner in value.items():
@@ -225,7 +239,7 @@ class Range:
         if isinstance(value, dict):
             yield from self.ends.check(value, where)
         elif any(self.number.check(value)):
-            yield Problem(where, f"is {_spoken(value)}", self.allowed)
+            yield Problem(where, _is(value), self.allowed)
 
     def schema(self) -> Schema:
         about = {"description": self.number.about}
@@ -234,19 +248,27 @@ class Range:
 
 def _unknown_key(key: str, where: Where, keys: Sequence[str]) -> Problem:
     near = get_close_matches(key[:40], keys, n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    return Problem((*where, key), f"is not a key that is known here{hint}", ", ".join(keys))
+    wrong = (
+        _("is not a key that is known here (did you mean {key}?)").format(key=near[0])
+        if near
+        else _("is not a key that is known here")
+    )
+    return Problem((*where, key), wrong, ", ".join(keys))
+
+
+def _is(value: Any) -> str:
+    return _("is {value}").format(value=_spoken(value))
 
 
 def _spoken(value: Any) -> str:
     if value is None:
-        return "left empty"
+        return _("left empty")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return f"the text {quoted(value)}"
+        return _("the text {text}").format(text=quoted(value))
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     if isinstance(value, dict):
-        return "a mapping"
+        return _("a mapping")
     return str(value)
