@@ -19,6 +19,7 @@ from willows_app.adherence.periods import Period
 from willows_app.adherence.plan import Phase, Standing
 from willows_app.clinic.review import Review
 from willows_app.guide.performance import Held, Outcome
+from willows_app.language import N_, _
 
 Cell = str | int | float | date | None
 """What a cell says; None leaves it empty. Times are aware."""
@@ -40,8 +41,8 @@ class Table:
     @property
     def explained(self) -> str:
         """What each of its columns means, in plain text."""
-        columns = (f"  {column:20} {about}\n" for column, about in self.columns.items())
-        return f"{self.name}\n{self.about}\n\n{''.join(columns)}"
+        columns = (f"  {column:20} {_(about)}\n" for column, about in self.columns.items())
+        return f"{self.name}\n{_(self.about)}\n\n{''.join(columns)}"
 
     def written(self, rows: Iterable[Mapping[str, Cell]]) -> bytes:
         """The file with these rows."""
@@ -54,83 +55,93 @@ class Table:
 
 SESSIONS = Table(
     "sessions.csv",
-    "One line for each session that counts, earliest first.",
+    N_("One line for each session that counts, earliest first."),
     {
-        "patient": "The code that the clinic gave.",
-        "session": "The id of the session.",
-        "day": "The day that it counts for.",
-        "routine": "The id of the routine.",
-        "started_at": "Local time with its offset from UTC; if added by hand, when that was.",
-        "ended_at": "Likewise; empty if the app was closed in the middle.",
-        "end": "finished, stopped, stopped for pain; empty if the app was closed in the middle.",
-        "planned": "Exercises that it set out to do.",
-        "completed": "Exercises completed.",
-        "partly_done": "Exercises partly done.",
-        "skipped": "Exercises skipped.",
-        "stopped_for_pain": "Exercises stopped for pain.",
-        "seconds_held": "Seconds held in all; empty if nothing was timed.",
-        "pain_before": "Pain before it, from 0 (none) to 10 (the worst there is).",
-        "pain_before_said": "answered, declined, not asked.",
-        "pain_after": "Pain after it, from 0 to 10.",
-        "pain_after_said": "answered, declined, not asked.",
-        "pain_at_stop": "The highest pain that was said when something was stopped for pain. It "
-        "stays where the outcome was corrected since; stopped_for_pain is as last corrected.",
-        "recorded": "timed, ticked by hand, both; empty if nothing was recorded.",
-        "note": "What the patient wrote.",
+        "patient": N_("The code that the clinic gave."),
+        "session": N_("The id of the session."),
+        "day": N_("The day that it counts for."),
+        "routine": N_("The id of the routine."),
+        "started_at": N_("Local time with its offset from UTC; if added by hand, when that was."),
+        "ended_at": N_("Likewise; empty if the app was closed in the middle."),
+        "end": N_(
+            "finished, stopped, stopped for pain; empty if the app was closed in the middle."
+        ),
+        "planned": N_("Exercises that it set out to do."),
+        "completed": N_("Exercises completed."),
+        "partly_done": N_("Exercises partly done."),
+        "skipped": N_("Exercises skipped."),
+        "stopped_for_pain": N_("Exercises stopped for pain."),
+        "seconds_held": N_("Seconds held in all; empty if nothing was timed."),
+        "pain_before": N_("Pain before it, from 0 (none) to 10 (the worst there is)."),
+        "pain_before_said": N_("answered, declined, not asked."),
+        "pain_after": N_("Pain after it, from 0 to 10."),
+        "pain_after_said": N_("answered, declined, not asked."),
+        "pain_at_stop": N_(
+            "The highest pain that was said when something was stopped for pain. It "
+            "stays where the outcome was corrected since; stopped_for_pain is as last corrected."
+        ),
+        "recorded": N_("timed, ticked by hand, both; empty if nothing was recorded."),
+        "note": N_("What the patient wrote."),
     },
 )
 
 ENTRIES = Table(
     "entries.csv",
-    "One line for each exercise of these sessions, as it was last corrected.",
+    N_("One line for each exercise of these sessions, as it was last corrected."),
     {
-        "patient": "The code that the clinic gave.",
-        "session": "The id of the session, as in sessions.csv.",
-        "entry": "The id of the entry.",
-        "day": "The day that the session counts for.",
-        "routine": "The id of the routine.",
-        "exercise": "The id of the exercise.",
-        "title": "Its title at that time.",
-        "outcome": "completed, partly done, skipped, stopped for pain.",
-        "reason": "Why it was skipped; empty if that was not said.",
-        "source": "timed, or ticked by hand: then nobody timed the seconds.",
-        "held_left": "Seconds held on the left; empty if not timed.",
-        "held_right": "Seconds held on the right.",
-        "held_middle": "Seconds held on neither side.",
-        "planned_left": "Seconds that the session planned to hold on the left.",
-        "planned_right": "Seconds planned on the right.",
-        "planned_middle": "Seconds planned on neither side.",
-        "repetitions": "Repetitions done to their end, on all sides and at every place.",
-        "planned_repetitions": "Repetitions planned.",
-        "places": "Places along the back; empty if it has none or nobody counted them.",
-        "planned_places": "Places planned.",
-        "pain_at_stop": "Pain when it was last stopped for pain, from 0 to 10. It stays where the "
-        "outcome was corrected since.",
-        "pain_at_stop_said": "answered, declined, not asked.",
-        "pain_side": "The side that hurt then: left, right; empty if that was not said.",
-        "recorded_at": "Local time with its offset from UTC.",
+        "patient": N_("The code that the clinic gave."),
+        "session": N_("The id of the session, as in sessions.csv."),
+        "entry": N_("The id of the entry."),
+        "day": N_("The day that the session counts for."),
+        "routine": N_("The id of the routine."),
+        "exercise": N_("The id of the exercise."),
+        "title": N_("Its title at that time."),
+        "outcome": N_("completed, partly done, skipped, stopped for pain."),
+        "reason": N_("Why it was skipped; empty if that was not said."),
+        "source": N_("timed, or ticked by hand: then nobody timed the seconds."),
+        "held_left": N_("Seconds held on the left; empty if not timed."),
+        "held_right": N_("Seconds held on the right."),
+        "held_middle": N_("Seconds held on neither side."),
+        "planned_left": N_("Seconds that the session planned to hold on the left."),
+        "planned_right": N_("Seconds planned on the right."),
+        "planned_middle": N_("Seconds planned on neither side."),
+        "repetitions": N_("Repetitions done to their end, on all sides and at every place."),
+        "planned_repetitions": N_("Repetitions planned."),
+        "places": N_("Places along the back; empty if it has none or nobody counted them."),
+        "planned_places": N_("Places planned."),
+        "pain_at_stop": N_(
+            "Pain when it was last stopped for pain, from 0 to 10. It stays where the "
+            "outcome was corrected since."
+        ),
+        "pain_at_stop_said": N_("answered, declined, not asked."),
+        "pain_side": N_("The side that hurt then: left, right; empty if that was not said."),
+        "recorded_at": N_("Local time with its offset from UTC."),
     },
 )
 
 DAYS = Table(
     "days.csv",
-    "One line for each day, with what was due and what became of it.",
+    N_("One line for each day, with what was due and what became of it."),
     {
-        "patient": "The code that the clinic gave.",
-        "routine": "The id of the routine that is reviewed; its sessions alone are counted here.",
-        "day": "The day.",
-        "week": "The Monday of its week.",
-        "phase": "daily, as needed, flare (as needed, and stiff or sore); empty before it began.",
-        "status": "done, partly done, missed, paused, not due, due (and not over yet).",
-        "expected": "Sessions that the phase asks for, be there a pause or not.",
-        "due": "Sessions due.",
-        "done": "Sessions in which something was done.",
-        "day_over": "1 if the day was over when the file was made, else 0.",
-        "logged": "1 if anything was recorded, else 0.",
-        "exercises_due": "Exercises due.",
-        "exercises_completed": "Exercises of the routine completed at least once.",
-        "seconds_due": "Seconds to hold, as prescribed.",
-        "seconds_held": "Of these: of each exercise the best share of the day. None by hand.",
+        "patient": N_("The code that the clinic gave."),
+        "routine": N_(
+            "The id of the routine that is reviewed; its sessions alone are counted here."
+        ),
+        "day": N_("The day."),
+        "week": N_("The Monday of its week."),
+        "phase": N_(
+            "daily, as needed, flare (as needed, and stiff or sore); empty before it began."
+        ),
+        "status": N_("done, partly done, missed, paused, not due, due (and not over yet)."),
+        "expected": N_("Sessions that the phase asks for, be there a pause or not."),
+        "due": N_("Sessions due."),
+        "done": N_("Sessions in which something was done."),
+        "day_over": N_("1 if the day was over when the file was made, else 0."),
+        "logged": N_("1 if anything was recorded, else 0."),
+        "exercises_due": N_("Exercises due."),
+        "exercises_completed": N_("Exercises of the routine completed at least once."),
+        "seconds_due": N_("Seconds to hold, as prescribed."),
+        "seconds_held": N_("Of these: of each exercise the best share of the day. None by hand."),
     },
 )
 
