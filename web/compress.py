@@ -40,8 +40,9 @@ def compress(out: Path, cache: Path) -> None:
     paths = [path for path in _worth_it(out) if _missing(path, cache)]
     if sum(path.stat().st_size for path in paths) > LARGE:
         print("Compressing what is large, for the first time: this takes a minute or two, once.")
+    largest_first = sorted(_worth_it(out), key=lambda path: -path.stat().st_size)
     with ThreadPoolExecutor() as workers:  # both libraries let go of the interpreter
-        for done in [workers.submit(_compress, path, cache) for path in _worth_it(out)]:
+        for done in [workers.submit(_compress, path, cache) for path in largest_first]:
             done.result()
 
 
