@@ -51,9 +51,9 @@ class Sources:
 
 def build(sources: Sources, out: Path) -> bool:
     """Makes the site in `out`; False when it already was what it would become."""
-    stamp, inputs = out.with_name(f".{out.name}.stamp"), _digest_of_inputs(sources)
-    if out.exists() and stamp.exists() and stamp.read_text("utf-8") == inputs:
+    if is_built(sources, out):
         return False
+    inputs = _digest_of_inputs(sources)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as scratch:
         fresh, former = Path(scratch) / "new", Path(scratch) / "old"
@@ -62,8 +62,20 @@ def build(sources: Sources, out: Path) -> bool:
             out.rename(former)
         fresh.rename(out)
     hosting.write_for_servers(out)
-    stamp.write_text(inputs, "utf-8")
+    _stamp(out).write_text(inputs, "utf-8")
     return True
+
+
+def is_built(sources: Sources, out: Path) -> bool:
+    """Whether the site in `out` is what these sources make."""
+    stamp = _stamp(out)
+    if not (out.exists() and stamp.exists()):
+        return False
+    return stamp.read_text("utf-8") == _digest_of_inputs(sources)
+
+
+def _stamp(out: Path) -> Path:
+    return out.with_name(f".{out.name}.stamp")
 
 
 def _make(sources: Sources, out: Path) -> None:
