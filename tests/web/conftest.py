@@ -70,6 +70,7 @@ def tiny_app(root: Path) -> Path:
     (root / "data" / "routines").mkdir(parents=True)
     for name in (
         "cues.yaml",
+        "first_run.yaml",
         "help.yaml",
         "reminders.yaml",
         "clips.json",
