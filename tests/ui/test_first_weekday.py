@@ -54,7 +54,7 @@ def test_a_month_stands_below_the_days_of_its_week(
 ) -> None:
     begin_weeks_with(weekday)
     days = willows.own_plan().days(TODAY, TODAY + timedelta(days=29))
-    calendar = month_calendar(days, 10, TODAY, TODAY, lambda _: None)
+    calendar = month_calendar(days, TODAY, TODAY, lambda _: None)
     assert isinstance(calendar, ft.Column)
     weeks = [week.controls for week in calendar.controls[1:] if isinstance(week, ft.Row)]
     assert {len(week) for week in weeks} == {7}

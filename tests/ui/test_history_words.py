@@ -37,6 +37,7 @@ from willows_app.ui.history_words import (
     plan_words,
     response_words,
     short_period_words,
+    status_words,
     totals_words,
     trend_words,
 )
@@ -44,7 +45,7 @@ from willows_app.ui.history_words import (
 TODAY = date(2026, 11, 23)
 
 
-def a_day(day: date, status: DayStatus, completed: int = 0) -> Day:
+def a_day(day: date, status: DayStatus, completed: int = 0, exercises: int = 10) -> Day:
     over = day < TODAY
     return Day(
         day,
@@ -53,7 +54,7 @@ def a_day(day: date, status: DayStatus, completed: int = 0) -> Day:
         done=1,
         over=over,
         logged=True,
-        prescribed=Dose({}),
+        prescribed=Dose(dict.fromkeys(map(str, range(exercises)), 60)),
         completed=completed,
         held=0,
     )
@@ -81,7 +82,12 @@ def test_the_name_of_a_day_says_what_became_of_it(
     number: int, status: DayStatus, completed: int, name: str
 ) -> None:
     of = a_day(date(2026, 11, number), status, completed)
-    assert day_name(of, exercises=10, begin=date(2026, 11, 2), today=TODAY) == name
+    assert day_name(of, begin=date(2026, 11, 2), today=TODAY) == name
+
+
+def test_a_day_is_told_by_what_was_prescribed_on_it() -> None:
+    before_the_plan = a_day(date(2026, 11, 20), DayStatus.PARTLY, 3, exercises=4)
+    assert status_words(before_the_plan) == "partly done, 3 of 4 exercises"
 
 
 PAUSED = Pause(PauseReason.ILLNESS, date(2026, 11, 18), date(2026, 11, 30))

@@ -64,23 +64,23 @@ def _told(when: str, what: str) -> str:
 # ---------------------------------------------------------------- a day
 
 
-def day_name(day: Day, exercises: int, begin: date, today: date) -> str:
+def day_name(day: Day, begin: date, today: date) -> str:
     """ "Monday 23 November: done, 10 of 10 exercises", as the calendar calls a day."""
     name = dated("weekday_day_month", day.day)
     if day.day == today:
         name = _("{day}, today").format(day=name)
     if known_status(day, begin, today):
-        return _told(name, status_words(day, exercises))
+        return _told(name, status_words(day))
     return _told(name, _("still to come") if day.day > today else _("before you began"))
 
 
-def status_words(day: Day, exercises: int) -> str:
-    """ "done, 10 of 10 exercises"; `exercises` are those of the routine."""
+def status_words(day: Day) -> str:
+    """ "done, 10 of 10 exercises", of those that were prescribed then."""
     status = _(DAY_STATUSES[day.status])
     if day.status not in (DayStatus.DONE, DayStatus.PARTLY):
         return status
     return counted(
-        exercises,
+        len(day.prescribed.seconds),
         "{status}, {done} of {count} exercise",
         "{status}, {done} of {count} exercises",
         status=status,

@@ -36,18 +36,17 @@ GROUNDS = {
 
 def month_calendar(
     days: Sequence[Day],
-    exercises: int,
     begin: date,
     today: date,
     on_open: Callable[[date], None],
 ) -> ft.Control:
     """The days of one month, a row each week; a tap opens those that have come.
 
-    `exercises` are those of the routine; `begin` is the first day of the plan or the log.
+    `begin` is the first day of the plan or the log.
     """
     first = days[0].day.weekday() - in_use().first_weekday
     cells: list[ft.Control] = [_blank() for _ in range(first % A_WEEK)]
-    cells += [_cell(day, exercises, begin, today, on_open) for day in days]
+    cells += [_cell(day, begin, today, on_open) for day in days]
     cells += [_blank() for _ in range(-len(cells) % A_WEEK)]
     weeks = [cells[first : first + A_WEEK] for first in range(0, len(cells), A_WEEK)]
     return ft.Column([_weekdays(), *(ft.Row(week, spacing=0) for week in weeks)], spacing=0)
@@ -93,9 +92,7 @@ def _blank() -> ft.Control:
     return ft.Container(expand=True)
 
 
-def _cell(
-    day: Day, exercises: int, begin: date, today: date, on_open: Callable[[date], None]
-) -> ft.Control:
+def _cell(day: Day, begin: date, today: date, on_open: Callable[[date], None]) -> ft.Control:
     status, is_today = known_status(day, begin, today), day.day == today
     opens = partial(on_open, day.day) if day.day <= today else None
     number = ft.Text(
@@ -104,7 +101,7 @@ def _cell(
         weight=ft.FontWeight.W_700 if is_today else ft.FontWeight.W_500,
         color=GROUNDS[status][1],
         no_wrap=True,
-        semantics_label=day_name(day, exercises, begin, today),
+        semantics_label=day_name(day, begin, today),
     )
     face = ft.Column(
         [number, _mark(status)],

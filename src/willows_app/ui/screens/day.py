@@ -56,7 +56,7 @@ def _log_of(willows: Willows, day: date) -> ft.Control:
     (measured,) = own.days(day, day)
     names = {routine.id: routine.title for routine in willows.routines}
     words = (
-        f"{capitalized(status_words(measured, len(own.routine.exercises)))}."
+        f"{capitalized(status_words(measured))}."
         if sessions
         else nothing_logged_words(measured, own.plan.on(day))
     )

@@ -109,7 +109,6 @@ def _calendar(own: OwnPlan) -> ft.Control:
                 ),
                 month_calendar(
                     own.days(start, end),
-                    len(own.routine.exercises),
                     own.begin,
                     own.today,
                     lambda day: go(f"/history/{day.isoformat()}"),
