@@ -12,11 +12,17 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from phone.manifest import ManifestError, check, without_exact_alarms
+from web.build import CACHE
+from web.errors import BuildError
+from web.licences import packed_licences
+from web.packages import browser_packages
+from willows_app.device.licences import LICENCES
 
 REPOSITORY = Path(__file__).parents[1]
 PROJECT = REPOSITORY / "build" / "flutter"
@@ -108,6 +114,17 @@ def build_for_android(target: str) -> None:
     _check_project()  # a project made anew would have lost it all
 
 
+@contextmanager
+def licences_in(data: Path) -> Iterator[None]:
+    """Meanwhile the licences of all parts lie where the app reads them."""
+    file = data / LICENCES
+    file.write_bytes(packed_licences(browser_packages(CACHE)))
+    try:
+        yield
+    finally:
+        file.unlink()
+
+
 def build_ipa() -> None:
     """Builds the iOS app into build/ipa/; without a certificate, one that only a Mac can sign."""
     _must("flet", "build", "ipa")
@@ -145,8 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"  - {each}" for each in lacks), file=sys.stderr)
         return MISSING
     try:
-        build_ipa() if target == "ipa" else build_for_android(target)
-    except (BuildFailed, ManifestError) as problem:
+        with licences_in(REPOSITORY / "data"):
+            build_ipa() if target == "ipa" else build_for_android(target)
+    except (BuildError, BuildFailed, ManifestError) as problem:
         print(f"The {target} was not built: {problem}", file=sys.stderr)
         return 1
     return 0

@@ -21,15 +21,19 @@ from pathlib import Path
 
 from web import client, compress, glyphs, hosting, immutable, page, plain, precache, words
 from web.errors import BuildError
-from web.licences import licences
+from web.licences import licences, packed_licences
 from web.node import find_node
 from web.packages import browser_packages
 from web.python import SNAPSHOT, python_files
+from willows_app.device.licences import LICENCES
 from willows_app.routine.loading import Handout, read_routines
 from willows_app.routine.model import Routine
 from willows_app.shipped import read_data
 
 REPOSITORY = Path(__file__).parents[1]
+CACHE = REPOSITORY / "build" / "web"
+"""What was fetched and compiled."""
+
 SHELL = Path(__file__).parent / "shell"
 PLAIN_SHELL_FILES = ("storage.js", "notify.js", "drop.js", "manifest.json")
 INLINE_SHELL_FILES = ("words.js", "bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
@@ -82,7 +86,9 @@ def _make(sources: Sources, out: Path) -> None:
     client.copy_client(out)
     _keep_icons_that_are_shown(sources.app, out)
     _copy_assets(sources.assets, out)
-    (out / "licences.txt").write_text(licences(browser_packages(sources.cache)), "utf-8")
+    packages = browser_packages(sources.cache)
+    (out / "licences.txt").write_text(licences(packages), "utf-8")
+    (out / LICENCES).write_bytes(packed_licences(packages))
     _write_python(sources, out / "python")
     _write_shell(out, immutable.move(out), sources.app)
     compress.compress(out, sources.cache)
@@ -209,7 +215,7 @@ def main() -> int:
     sources = Sources(
         app=options.app.resolve(),
         assets=REPOSITORY / "assets",
-        cache=REPOSITORY / "build" / "web",
+        cache=CACHE,
         node=node,
     )
     started = time.monotonic()

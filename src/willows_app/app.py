@@ -14,6 +14,7 @@ from willows_app.device.bridge import BridgeError, bridge_to_page
 from willows_app.device.calendar_web import WebCalendar
 from willows_app.device.dropping import Dropping
 from willows_app.device.languages import system_languages
+from willows_app.device.licences import licences_in, licences_of_site
 from willows_app.device.motion import system_reduces_motion
 from willows_app.device.notifier import Notifier
 from willows_app.device.notifiers import notifier_of
@@ -23,7 +24,7 @@ from willows_app.device.sound import Audio, Sound, Vibrator, clip_file
 from willows_app.device.sound_web import WebAudio, WebVibrator
 from willows_app.device.stages import reached
 from willows_app.device.storage import Storage
-from willows_app.shipped import Shipped, shipped
+from willows_app.shipped import Shipped, data_folder, shipped
 from willows_app.ui import theme
 from willows_app.ui.app import screens
 from willows_app.ui.components.page import go
@@ -65,6 +66,7 @@ async def main(page: ft.Page) -> None:
     )
     willows.help = content.help_words
     willows.first_run_words = content.first_run_words
+    willows.licences = licences_of_site if IN_BROWSER else licences_in(data_folder())
     willows.languages = content.languages
     willows.device_languages = system_languages()
     willows.follow_language()

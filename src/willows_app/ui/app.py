@@ -19,6 +19,7 @@ from willows_app.ui.screens.first_run import first_run, first_run_again
 from willows_app.ui.screens.help import help_and_privacy
 from willows_app.ui.screens.history import history
 from willows_app.ui.screens.home_screen import home_screen
+from willows_app.ui.screens.licences import licences
 from willows_app.ui.screens.log import log
 from willows_app.ui.screens.offered import offered
 from willows_app.ui.screens.plan import plan
@@ -52,6 +53,7 @@ ROUTES = [
     ft.Route(path="reminders", component=reminders),
     ft.Route(path="help", component=help_and_privacy),
     ft.Route(path="first-run", component=first_run_again),
+    ft.Route(path="licences", component=licences),
     ft.Route(path="home-screen", component=home_screen),
     ft.Route(path="review", component=review),
     ft.Route(path="session", component=session),

@@ -20,6 +20,7 @@ from willows_app.adherence.errors import LogError
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, new_session_id
 from willows_app.device.dropping import Dropping
+from willows_app.device.licences import ReadLicences, licences_in
 from willows_app.device.sharing import Sharing
 from willows_app.device.sharing_flet import FletSharing
 from willows_app.device.storage import Storage, StorageError
@@ -107,6 +108,8 @@ class Willows:
         """Keeps the device's reminders; it follows every change."""
         self.help: HelpWords = {}
         """What stands under "Help and privacy"."""
+        self.licences: ReadLicences = licences_in(storage.folder)
+        """Where there are any."""
         self.first_run_words = FirstRunWords()
         """What the first screens say."""
         self._past_first_run = False

@@ -22,7 +22,10 @@ def help_and_privacy() -> ft.View:
             for topic, words in willows.help.items()
             for each, hurts in [(words.of(willows.routine), topic is Topic.IF_IT_HURTS)]
         ]
-        + [quiet(_("Show the first steps again"), lambda: go("/first-run"), ft.Icons.REPLAY)],
+        + [
+            quiet(_("Licences"), lambda: go("/licences"), ft.Icons.DESCRIPTION_OUTLINED),
+            quiet(_("Show the first steps again"), lambda: go("/first-run"), ft.Icons.REPLAY),
+        ],
         leading=back_to("/settings", _("Settings")),
     )
 
