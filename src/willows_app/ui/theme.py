@@ -14,6 +14,9 @@ UNIT = 4
 
 SPACE_S, SPACE_M, SPACE_L = 2 * UNIT, 4 * UNIT, 6 * UNIT
 RADIUS = 4 * UNIT
+TITLE, BAR, HEADING, BODY, SMALL, LABEL = 28, 22, 18, 16, 15, 14
+"""The type scale: every size of text, before the system makes it larger."""
+
 TARGET = 56
 """Height of a button: above the 48 px that a fingertip needs."""
 
@@ -75,23 +78,23 @@ def dress(page: ft.Page, still: bool) -> None:
 
 def filled() -> ft.ButtonStyle:
     """The one primary action of a screen."""
-    return _button(18, ft.FontWeight.W_600)
+    return _button(HEADING, ft.FontWeight.W_600)
 
 
 def quiet() -> ft.ButtonStyle:
     """Every other action."""
-    return _button(16, ft.FontWeight.W_500)
+    return _button(BODY, ft.FontWeight.W_500)
 
 
 def plain() -> ft.ButtonStyle:
     """What is at hand without asking for attention."""
-    return _button(15, ft.FontWeight.W_500)
+    return _button(SMALL, ft.FontWeight.W_500)
 
 
 def chosen() -> ft.ButtonStyle:
     """The answer that was given."""
     return _button(
-        16,
+        BODY,
         ft.FontWeight.W_500,
         bgcolor=ft.Colors.SECONDARY_CONTAINER,
         color=ft.Colors.ON_SECONDARY_CONTAINER,
@@ -101,7 +104,7 @@ def chosen() -> ft.ButtonStyle:
 def alarm() -> ft.ButtonStyle:
     """ "It hurts": found at once, unlike anything else."""
     return _button(
-        18,
+        HEADING,
         ft.FontWeight.W_600,
         bgcolor=ft.Colors.ERROR_CONTAINER,
         color=ft.Colors.ON_ERROR_CONTAINER,

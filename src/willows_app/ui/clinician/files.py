@@ -43,7 +43,7 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
             ),
             ft.Column(
                 [
-                    ft.Text(file.name, size=16, weight=ft.FontWeight.W_600),
+                    ft.Text(file.name, size=theme.BODY, weight=ft.FontWeight.W_600),
                     *below,
                 ],
                 spacing=0,

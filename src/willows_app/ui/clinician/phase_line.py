@@ -79,7 +79,10 @@ def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> f
                 ft.Row(
                     [
                         ft.Row(
-                            [_stretch(kind, width=SAMPLE), ft.Text(_(kind.value), size=15)],
+                            [
+                                _stretch(kind, width=SAMPLE),
+                                ft.Text(_(kind.value), size=theme.SMALL),
+                            ],
                             spacing=theme.UNIT,
                             tight=True,
                         )

@@ -211,7 +211,7 @@ def _switch(title: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Contr
     return ft.MergeSemantics(
         ft.Row(
             [
-                ft.Text(title, size=17, weight=ft.FontWeight.W_600, expand=True),
+                ft.Text(title, size=theme.BODY, weight=ft.FontWeight.W_600, expand=True),
                 ft.Switch(value=on, on_change=lambda event: on_switch(bool(event.control.value))),
             ]
         )
@@ -415,7 +415,7 @@ def _given(work: Prescribing, made: Made) -> ft.Control:
         [
             body(_("Let the patient scan this with the phone's camera, or send the link.")),
             _code(made),
-            ft.Text(made.link, size=15, selectable=True),
+            ft.Text(made.link, size=theme.SMALL, selectable=True),
             *([ft.Semantics(content=notice(said), live_region=True)] if said else []),
             quiet(_("Copy the link"), copy, ft.Icons.CONTENT_COPY),
             quiet(_("Save the page to print"), save_page, ft.Icons.PRINT_OUTLINED),

@@ -96,7 +96,7 @@ def _row(
         [
             ft.Text(
                 cell,
-                size=15,
+                size=theme.SMALL,
                 weight=weight,
                 text_align=ft.TextAlign.END if at_the_end else ft.TextAlign.START,
                 expand=width,
@@ -113,7 +113,7 @@ def _in_words(table: Table) -> ft.Control:
         [
             ft.Column(
                 [
-                    ft.Text(row[0], size=16, weight=ft.FontWeight.W_600),
+                    ft.Text(row[0], size=theme.BODY, weight=ft.FontWeight.W_600),
                     faint(row_words(table.columns, row)),
                 ],
                 spacing=0,

@@ -10,6 +10,7 @@ import flet as ft
 from willows_app.language import _
 from willows_app.routine.model import Exercise
 from willows_app.routine.session_plan import SessionPlan
+from willows_app.ui import theme
 from willows_app.ui.components.parts import body, card, faint, heading, quiet
 from willows_app.ui.model import Willows
 
@@ -48,6 +49,6 @@ def _tick_box(exercise: Exercise, ticked: bool, on_tick: partial[None]) -> ft.Co
     return ft.Checkbox(
         label=exercise.title,
         value=ticked,
-        label_style=ft.TextStyle(size=16),
+        label_style=ft.TextStyle(size=theme.BODY),
         on_change=lambda _: on_tick(),
     )

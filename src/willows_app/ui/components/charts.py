@@ -200,11 +200,11 @@ def _drawing(draw: Draw) -> ft.Control:
 
 def _explained(name: str, shapes: Shapes, width: float) -> ft.Control:
     sample = cv.Canvas(list(shapes), width=width, height=SAMPLE)
-    return ft.Row([sample, ft.Text(name, size=15)], spacing=theme.UNIT, tight=True)
+    return ft.Row([sample, ft.Text(name, size=theme.SMALL)], spacing=theme.UNIT, tight=True)
 
 
 def _label(text: str) -> ft.Control:
-    return ft.Text(text, size=14, color=ft.Colors.ON_SURFACE_VARIANT)
+    return ft.Text(text, size=theme.LABEL, color=ft.Colors.ON_SURFACE_VARIANT)
 
 
 def _line(points: Sequence[Point], pen: ft.Paint) -> cv.Shape:

@@ -55,7 +55,7 @@ def _day(day: Day) -> ft.Control:
         [
             ft.Text(
                 weekday_initials(day.day.weekday()),
-                size=14,  # seven fit on the narrowest phone with text twice as large
+                size=theme.LABEL,  # seven fit on the narrowest phone with text twice as large
                 no_wrap=True,
                 overflow=ft.TextOverflow.VISIBLE,
                 color=ft.Colors.ON_SURFACE_VARIANT,

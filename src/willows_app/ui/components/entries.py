@@ -29,8 +29,10 @@ def entry_line(entry: Entry) -> ft.Control:
             ft.Icon(ICONS[entry.outcome], color=ft.Colors.PRIMARY),
             ft.Column(
                 [
-                    ft.Text(entry.title, size=17, weight=ft.FontWeight.W_600),
-                    ft.Text(entry_words(entry), size=15, color=ft.Colors.ON_SURFACE_VARIANT),
+                    ft.Text(entry.title, size=theme.BODY, weight=ft.FontWeight.W_600),
+                    ft.Text(
+                        entry_words(entry), size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
+                    ),
                 ],
                 spacing=0,
                 expand=True,

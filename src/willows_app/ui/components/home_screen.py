@@ -49,7 +49,7 @@ def way_card(way: Way) -> ft.Control:
 def _step(number: int, step: WayStep) -> ft.Control:
     return ft.Row(
         [
-            ft.Text(f"{number}.", size=16, width=theme.SPACE_L),
+            ft.Text(f"{number}.", size=theme.BODY, width=theme.SPACE_L),
             ft.Column(
                 [body(step.text), _picture(step.shows)],
                 spacing=theme.SPACE_S,
@@ -108,7 +108,7 @@ def _menu(sign: ft.IconData, entry: str) -> ft.Control:
         ft.Row(
             [
                 ft.Icon(sign, size=SIGN, color=ft.Colors.ON_PRIMARY),
-                ft.Text(entry, size=15, color=ft.Colors.ON_PRIMARY, expand=True),
+                ft.Text(entry, size=theme.SMALL, color=ft.Colors.ON_PRIMARY, expand=True),
             ],
             spacing=theme.SPACE_S,
         ),

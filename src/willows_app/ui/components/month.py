@@ -59,7 +59,7 @@ def marks_explained() -> ft.Control:
             ft.Row(
                 [
                     _ground(status, _mark(status), width=SAMPLE),
-                    ft.Text(_(DAY_STATUSES[status]), size=15),
+                    ft.Text(_(DAY_STATUSES[status]), size=theme.SMALL),
                 ],
                 spacing=theme.UNIT,
                 tight=True,
@@ -76,7 +76,7 @@ def _weekdays() -> ft.Control:
     names: list[ft.Control] = [
         ft.Text(
             weekday_initials((in_use().first_weekday + column) % A_WEEK),
-            size=12,
+            size=theme.LABEL,
             color=ft.Colors.ON_SURFACE_VARIANT,
             text_align=ft.TextAlign.CENTER,
             no_wrap=True,
@@ -97,7 +97,7 @@ def _cell(day: Day, begin: date, today: date, on_open: Callable[[date], None]) -
     opens = partial(on_open, day.day) if day.day <= today else None
     number = ft.Text(
         str(day.day.day),
-        size=14,
+        size=theme.LABEL,
         weight=ft.FontWeight.W_700 if is_today else ft.FontWeight.W_500,
         color=GROUNDS[status][1],
         no_wrap=True,

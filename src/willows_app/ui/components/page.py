@@ -70,7 +70,7 @@ def page(
         spacing=0,
         bgcolor=ft.Colors.SURFACE,
         appbar=ft.AppBar(
-            title=ft.Text(title, size=22, weight=ft.FontWeight.W_600),
+            title=ft.Text(title, size=theme.BAR, weight=ft.FontWeight.W_600),
             leading=leading,
             automatically_imply_leading=False,
             actions=list(actions),

@@ -34,7 +34,7 @@ def pain_scale(
                 _("{none} is no pain, {worst} the worst there is. You need not say.").format(
                     none=NO_PAIN, worst=WORST
                 ),
-                size=15,
+                size=theme.SMALL,
                 color=ft.Colors.ON_SURFACE_VARIANT,
             ),
             *(
@@ -59,7 +59,7 @@ def _number(number: int, score: int | None, on_pick: Callable[[int | None], None
             content=ft.Container(
                 ft.Text(
                     str(number),
-                    size=18,
+                    size=theme.HEADING,
                     weight=ft.FontWeight.W_600,
                     color=ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE,
                     semantics_label=_("Pain {score} of {worst}").format(score=number, worst=WORST),

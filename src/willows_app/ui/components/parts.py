@@ -45,25 +45,27 @@ def icon_button(
 
 def title(text: str) -> ft.Control:
     """What the whole screen is about, however long it is."""
-    return ft.Semantics(content=ft.Text(text, size=28, weight=ft.FontWeight.W_700), heading_level=1)
+    return ft.Semantics(
+        content=ft.Text(text, size=theme.TITLE, weight=ft.FontWeight.W_700), heading_level=1
+    )
 
 
 def heading(text: str) -> ft.Control:
     """The heading of a part of a screen."""
     return ft.Semantics(
-        content=ft.Text(text, size=18, weight=ft.FontWeight.W_600),
+        content=ft.Text(text, size=theme.HEADING, weight=ft.FontWeight.W_600),
         heading_level=2,
     )
 
 
 def body(text: str) -> ft.Control:
     """Running text."""
-    return ft.Text(text, size=16)
+    return ft.Text(text, size=theme.BODY)
 
 
 def faint(text: str) -> ft.Control:
     """A remark beside the main thing."""
-    return ft.Text(text, size=15, color=ft.Colors.ON_SURFACE_VARIANT)
+    return ft.Text(text, size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
 
 
 def card(controls: Sequence[ft.Control]) -> ft.Control:
@@ -87,7 +89,7 @@ def notice(text: str, icon: ft.IconData = ft.Icons.INFO_OUTLINE) -> ft.Control:
         ft.Row(
             [
                 ft.Icon(icon, color=ft.Colors.ON_TERTIARY_CONTAINER),
-                ft.Text(text, size=16, color=ft.Colors.ON_TERTIARY_CONTAINER, expand=True),
+                ft.Text(text, size=theme.BODY, color=ft.Colors.ON_TERTIARY_CONTAINER, expand=True),
             ],
             vertical_alignment=ft.CrossAxisAlignment.START,
             spacing=theme.SPACE_S,
@@ -102,8 +104,8 @@ def mark(text: str) -> ft.Control:
     """A remark that should not be overlooked."""
     return ft.Row(
         [
-            ft.Icon(ft.Icons.INFO_OUTLINE, size=18, color=ft.Colors.TERTIARY),
-            ft.Text(text, size=15, color=ft.Colors.TERTIARY, expand=True),
+            ft.Icon(ft.Icons.INFO_OUTLINE, size=theme.HEADING, color=ft.Colors.TERTIARY),
+            ft.Text(text, size=theme.SMALL, color=ft.Colors.TERTIARY, expand=True),
         ],
         spacing=theme.UNIT,
         vertical_alignment=ft.CrossAxisAlignment.START,
@@ -141,7 +143,7 @@ def switch(label: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Contro
     return ft.Switch(
         label=label,
         value=on,
-        label_text_style=ft.TextStyle(size=16),
+        label_text_style=ft.TextStyle(size=theme.BODY),
         on_change=lambda event: on_switch(bool(event.control.value)),
     )
 
@@ -160,7 +162,10 @@ def _list(items: Sequence[tuple[str, str]]) -> ft.Control:
     return ft.Column(
         [
             ft.Row(
-                [ft.Text(mark, size=16, width=theme.SPACE_L), ft.Text(text, size=16, expand=True)],
+                [
+                    ft.Text(mark, size=theme.BODY, width=theme.SPACE_L),
+                    ft.Text(text, size=theme.BODY, expand=True),
+                ],
                 vertical_alignment=ft.CrossAxisAlignment.START,
                 spacing=0,
             )

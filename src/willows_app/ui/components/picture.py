@@ -52,7 +52,7 @@ def _captioned(each: Drawn) -> ft.Control:
     return ft.Column(
         [
             ft.Image(each.svg, aspect_ratio=each.width / each.height, semantics_label=each.words),
-            ft.Text(each.title, size=15, text_align=ft.TextAlign.CENTER),
+            ft.Text(each.title, size=theme.SMALL, text_align=ft.TextAlign.CENTER),
         ],
         spacing=theme.UNIT,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -36,6 +36,6 @@ def saved(saving: Saving) -> ft.Control:
     return ft.Row(
         [
             ft.Icon(icon, color=ft.Colors.PRIMARY),
-            ft.Text(_("Saving") if saving.busy else _("Saved on this device"), size=16),
+            ft.Text(_("Saving") if saving.busy else _("Saved on this device"), size=theme.BODY),
         ]
     )

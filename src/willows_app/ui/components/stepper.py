@@ -7,6 +7,7 @@ from collections.abc import Callable
 import flet as ft
 
 from willows_app.language import _
+from willows_app.ui import theme
 from willows_app.ui.components.parts import icon_button
 
 
@@ -27,7 +28,10 @@ def stepper(
             _button(ft.Icons.REMOVE, _called(name, fewer), less),
             ft.Semantics(
                 content=ft.Text(
-                    value, size=22, weight=ft.FontWeight.W_600, text_align=ft.TextAlign.CENTER
+                    value,
+                    size=theme.BAR,
+                    weight=ft.FontWeight.W_600,
+                    text_align=ft.TextAlign.CENTER,
                 ),
                 live_region=True,
                 expand=True,

@@ -47,7 +47,7 @@ def all_the_time() -> str:
 
 
 def _segment(value: str, text: str, name: str) -> ft.Segment:
-    return ft.Segment(value=value, label=ft.Text(text, size=16, semantics_label=name))
+    return ft.Segment(value=value, label=ft.Text(text, size=theme.BODY, semantics_label=name))
 
 
 def what_it_means(fitted: Fitted) -> list[ft.Control]:

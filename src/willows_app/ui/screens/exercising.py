@@ -75,14 +75,14 @@ def _what(player: Player) -> ft.Control:
     return ft.Semantics(
         content=ft.Column(
             [
-                _centred(exercise.title, 20, ft.FontWeight.W_500),
+                _centred(exercise.title, theme.BAR, ft.FontWeight.W_500),
                 *(
-                    [_centred(side_words(exercise, step.side), 30, ft.FontWeight.W_700)]
+                    [_centred(side_words(exercise, step.side), theme.TITLE, ft.FontWeight.W_700)]
                     if step.side and exercise.dose.first_side
                     else []
                 ),
-                _centred(move_words(exercise, step), 26, ft.FontWeight.W_600),
-                _centred(_cue(player), 17, ft.FontWeight.W_400),
+                _centred(move_words(exercise, step), theme.TITLE, ft.FontWeight.W_600),
+                _centred(_cue(player), theme.BODY, ft.FontWeight.W_400),
             ],
             spacing=theme.UNIT,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -150,7 +150,7 @@ def _progress(player: Player) -> ft.Control:
         parts.append(_("Place {number}").format(number=step.place))
     if step.rep and repetitions > 1:
         parts.append(_("Repetition {number} of {count}").format(number=step.rep, count=repetitions))
-    return _centred(", ".join(parts), 16, ft.FontWeight.W_500)
+    return _centred(", ".join(parts), theme.BODY, ft.FontWeight.W_500)
 
 
 def _drawn_out(player: Player) -> list[ft.Control]:
@@ -160,19 +160,19 @@ def _drawn_out(player: Player) -> list[ft.Control]:
     if step.kind is not StepKind.HOLD or move is None or step.duration <= move.seconds.high:
         return []
     words = _("Prescribed: {time}").format(time=seconds_words(move.seconds.high))
-    return [ft.Semantics(content=_centred(words, 16, ft.FontWeight.W_500), live_region=True)]
+    return [ft.Semantics(content=_centred(words, theme.BODY, ft.FontWeight.W_500), live_region=True)]
 
 
 def _next(player: Player) -> ft.Control:
     step = _worth_naming(player)
     if step is None:
-        return _centred(_("Next: finished"), 16, ft.FontWeight.W_400)
+        return _centred(_("Next: finished"), theme.BODY, ft.FontWeight.W_400)
     exercise = player.exercise_of(step)
     what = exercise.title if exercise is not player.exercise else move_words(exercise, step)
     if step.kind is StepKind.CHANGE_SIDES and step.side:
         what += f", {_uncapitalized(side_words(exercise, step.side))}"
     words = _("Next: {what}, {time}").format(what=what, time=seconds_words(step.duration))
-    return _centred(words, 16, ft.FontWeight.W_400)
+    return _centred(words, theme.BODY, ft.FontWeight.W_400)
 
 
 def _picture(guided: GuidedSession, still: bool) -> list[ft.Control]:
@@ -218,7 +218,7 @@ def _why_skipped(guided: GuidedSession) -> ft.Control:
     title = guided.routine.exercise(skipped.exercise).title
     return ft.Column(
         [
-            ft.Text(_("Skipped: {exercise}. Why?").format(exercise=title), size=16),
+            ft.Text(_("Skipped: {exercise}. Why?").format(exercise=title), size=theme.BODY),
             ft.Row(
                 [
                     choice_chip(capitalized(_(SKIP_REASONS[reason])), False, _say(guided, reason))

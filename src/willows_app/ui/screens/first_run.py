@@ -118,7 +118,7 @@ def _point(point: Point) -> ft.Control:
     return ft.Row(
         [
             ft.Icon(ICONS[point.icon], color=ft.Colors.PRIMARY),
-            ft.Text(point.text, size=16, expand=True),
+            ft.Text(point.text, size=theme.BODY, expand=True),
         ],
         vertical_alignment=ft.CrossAxisAlignment.START,
         spacing=theme.SPACE_S,

@@ -130,7 +130,7 @@ def _month_heading(start: date) -> ft.Control:
     return ft.Semantics(
         content=ft.Text(
             dated("month", start),
-            size=18,
+            size=theme.HEADING,
             weight=ft.FontWeight.W_600,
             text_align=ft.TextAlign.CENTER,
         ),
@@ -210,7 +210,9 @@ def _exercises(own: OwnPlan, history: History) -> ft.Control:
             *(
                 ft.Column(
                     [
-                        ft.Text(own.title(each.exercise), size=17, weight=ft.FontWeight.W_600),
+                        ft.Text(
+                            own.title(each.exercise), size=theme.BODY, weight=ft.FontWeight.W_600
+                        ),
                         faint(exercise_words(each)),
                     ],
                     spacing=0,

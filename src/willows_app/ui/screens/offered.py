@@ -8,6 +8,7 @@ from willows_app.language import N_, _
 from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, handout_version, prescribed
 from willows_app.routine.words import dose_words
+from willows_app.ui import theme
 from willows_app.ui.components.open_plan import NOT_HERE_YET
 from willows_app.ui.components.page import back_to, go, page
 from willows_app.ui.components.parts import (
@@ -148,7 +149,9 @@ def _whole(prescription: Prescription, handout: Routine) -> ft.Control:
         lines.append(
             ft.Column(
                 [
-                    ft.Text(f"{number}. {exercise.title}", size=16, weight=ft.FontWeight.W_600),
+                    ft.Text(
+                        f"{number}. {exercise.title}", size=theme.BODY, weight=ft.FontWeight.W_600
+                    ),
                     body(dose_words(exercise.dose)),
                     *_beyond(handout, prescription, exercise.id),
                 ],

@@ -11,6 +11,7 @@ from willows_app.device.sound import Level
 from willows_app.language import N_, _, pgettext
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
+from willows_app.ui import theme
 from willows_app.ui.components.dials import dial_card, put_back
 from willows_app.ui.components.home_screen import in_browser_tab
 from willows_app.ui.components.offline import works_offline
@@ -231,7 +232,7 @@ def _movable(
 
     return ft.Row(
         [
-            ft.Text(f"{number}. {exercise.title}", size=16, expand=True),
+            ft.Text(f"{number}. {exercise.title}", size=theme.BODY, expand=True),
             icon_button(
                 ft.Icons.ARROW_UPWARD,
                 _("Earlier: {exercise}").format(exercise=exercise.title),

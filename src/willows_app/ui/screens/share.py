@@ -264,7 +264,7 @@ def _to_be_told(clinic: ForClinic) -> ft.Control:
     return card(
         [
             heading(_("The passphrase of this file")),
-            ft.Text(clinic.passphrase or "", size=20),
+            ft.Text(clinic.passphrase or "", size=theme.BAR),
             faint(
                 _(
                     "Tell it to your clinic in another way than you send the file. Willows "

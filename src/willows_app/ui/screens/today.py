@@ -7,6 +7,7 @@ import flet as ft
 from willows_app.adherence.plan import Phase
 from willows_app.language import _, counted
 from willows_app.routine.fit import Fitted
+from willows_app.ui import theme
 from willows_app.ui.components.backup import backup_reminder
 from willows_app.ui.components.check_in import how_is_your_back
 from willows_app.ui.components.cut_off import cut_off_session
@@ -131,7 +132,7 @@ def _time_card(willows: Willows, fitted: Fitted) -> ft.Control:
 def _status(willows: Willows, own: OwnPlan) -> ft.Control:
     status = status_of(own)
     words = status_words(status, willows.done_today(), len(own.routine.exercises))
-    return ft.Row([day_mark(status), ft.Text(words, size=18, expand=True)])
+    return ft.Row([day_mark(status), ft.Text(words, size=theme.HEADING, expand=True)])
 
 
 def _action(willows: Willows, fitted: Fitted) -> list[ft.Control]:
