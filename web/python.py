@@ -35,6 +35,16 @@ def python_files(
     app: Mapping[str, bytes], data: Path, node: Path | None, cache: Path
 ) -> dict[str, bytes]:
     """The files of `python/`, by name, for the app with these files and this folder of data."""
+    packed = archives(app, data, node, cache)
+    if node is None:
+        return packed
+    return {**packed, SNAPSHOT: snapshot.rehearse(packed[START], node, cache).memory}
+
+
+def archives(
+    app: Mapping[str, bytes], data: Path, node: Path | None, cache: Path
+) -> dict[str, bytes]:
+    """These files but for the snapshot."""
     packages = _without_licences(browser_packages(cache))
     standard_library, own = archive.unpack(client.standard_library()), dict(_own(app, data))
     if node is None:
@@ -52,13 +62,7 @@ def python_files(
     report = bytecode.compiled(taken_by_a_pdf(of_pdf) | fonts, node, cache)
     for name, late in ((RARE, rare), (REPORT, report)):
         start[LISTS[name]] = "\n".join(sorted(_modules(late))).encode()
-    packed = archive.pack(start)
-    return {
-        START: packed,
-        RARE: archive.pack(rare),
-        REPORT: archive.pack(report),
-        SNAPSHOT: snapshot.rehearse(packed, node, cache).memory,
-    }
+    return {START: archive.pack(start), RARE: archive.pack(rare), REPORT: archive.pack(report)}
 
 
 def _own(app: Mapping[str, bytes], data: Path) -> Iterator[tuple[str, bytes]]:

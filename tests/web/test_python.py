@@ -12,7 +12,7 @@ from tests.web.conftest import CACHE, a_node
 from web.build import REPOSITORY, Sources, app_files, build
 from web.bytecode import compiled
 from web.errors import BuildError
-from web.python import python_files
+from web.python import archives
 from willows_app.routine.model import Routine
 from willows_app.shipped import Shipped
 
@@ -98,9 +98,10 @@ def test_the_snapshot_tells_nothing_of_the_machine_that_made_it(moved: Moved) ->
 def test_all_but_the_snapshot_comes_out_the_same_again(tmp_path: Path, moved: Moved) -> None:
     for packages in CACHE.glob("packages-*"):
         (tmp_path / packages.name).symlink_to(packages)  # fetched, not made
-    again = python_files(app_files(REPOSITORY), REPOSITORY / "data", a_node(), tmp_path)
-    for name in ("start.zip", "rare.zip", "report.zip"):
-        assert again[name] == moved(f"python/{name}").read_bytes(), name
+    again = archives(app_files(REPOSITORY), REPOSITORY / "data", a_node(), tmp_path)
+    assert again.keys() == {"start.zip", "rare.zip", "report.zip"}
+    for name, content in again.items():
+        assert content == moved(f"python/{name}").read_bytes(), name
 
 
 DOCUMENTED = """
