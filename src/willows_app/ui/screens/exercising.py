@@ -160,7 +160,9 @@ def _drawn_out(player: Player) -> list[ft.Control]:
     if step.kind is not StepKind.HOLD or move is None or step.duration <= move.seconds.high:
         return []
     words = _("Prescribed: {time}").format(time=seconds_words(move.seconds.high))
-    return [ft.Semantics(content=_centred(words, theme.BODY, ft.FontWeight.W_500), live_region=True)]
+    return [
+        ft.Semantics(content=_centred(words, theme.BODY, ft.FontWeight.W_500), live_region=True)
+    ]
 
 
 def _next(player: Player) -> ft.Control:
