@@ -47,6 +47,7 @@ def settings() -> ft.View:
             *_breath(willows, routine),
             _cues(willows),
             *_equipment(willows, routine),
+            quiet(_("Dose of each exercise"), lambda: go("/exercises"), ft.Icons.TUNE),
             _order(willows, routine),
             _day(willows),
             _language(willows),
