@@ -76,7 +76,7 @@ def _walk(willows: Willows, leave: Callable[[], None], back_to_first: ft.Control
     if not is_last:
         skips.append(quiet(_("Skip all"), leave))
     return page(
-        _("{number} of {of}").format(number=number + 1, of=len(walk)),
+        _("{number} of {count}").format(number=number + 1, count=len(walk)),
         [
             unsaved_notice(willows.saving),
             announced(title(words.title)),
