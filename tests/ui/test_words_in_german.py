@@ -96,7 +96,7 @@ def entry(outcome: Outcome, held: Held | None = None, **known: Any) -> Entry:
                 ],
                 {"cobra": "Kobra"},
             ),
-            ["Schmerzen vorher 4, nachher 2", "Wehgetan hat: Kobra, linke Seite, 6 von 10"],
+            ["Schmerzen vorher 4, nachher 2", "Schmerzen bei: Kobra, linke Seite, 6 von 10"],
         ),
         (lambda: value_words(Dial.REPETITIONS, 4), "4-mal"),
         (
