@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Site
@@ -21,6 +22,7 @@ def begin(phone: Screen, clock: HandClock, site: Site, exercise: str = "") -> No
     start_session(phone)
 
 
+@pytest.mark.long
 def test_the_whole_routine_is_followed_with_every_side_in_its_order(
     phone: Screen, clock: HandClock, site: Site
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Site, Traffic
+from tests.browser.hand_clock import HandClock
 from tests.browser.semantics import Screen
 
 EXERCISES = [
@@ -49,6 +50,7 @@ def open_log(phone: Screen) -> None:
     phone.see("All sessions", role="heading")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("first_visit")
 def test_a_whole_exercise_done_offline_stands_in_the_log_after_a_reload(
     phone: Screen, site: Site, traffic: Traffic
@@ -152,11 +154,13 @@ def test_skip_and_back_move_between_exercises(phone: Screen, site: Site) -> None
 
 
 def test_places_repeat_until_the_patient_has_reached_the_lower_back(
-    phone: Screen, site: Site
+    phone: Screen, clock: HandClock, site: Site
 ) -> None:
     phone.open(site.url)
+    clock.stop()
     start_session(phone)
-    phone.see("Relax onto the towel", timeout=35)
+    clock.passes(30)
+    phone.see("Relax onto the towel")
     phone.see("Place 1")
     phone.see("Next: Move along, 10 s")
     phone.tap("I have reached my lower back")
@@ -166,17 +170,19 @@ def test_places_repeat_until_the_patient_has_reached_the_lower_back(
 
 
 def test_a_page_killed_in_the_third_exercise_has_two_in_the_log(
-    phone: Screen, site: Site, context: BrowserContext
+    phone: Screen, clock: HandClock, site: Site, context: BrowserContext
 ) -> None:
     phone.open(site.url)
+    clock.stop()
     start_session(phone)
-    phone.see("Relax onto the towel", timeout=35)
-    phone.tap("I have reached my lower back")
-    phone.see("2 of 10")
-    phone.see("Relax onto the balls", timeout=35)
-    phone.tap("I have reached my lower back")
+    for relaxing in ("Relax onto the towel", "Relax onto the balls"):
+        clock.passes(30)
+        phone.see(relaxing)
+        phone.tap("I have reached my lower back")
     phone.see("3 of 10")
-    phone.see("Up on your elbows", timeout=25)
+    clock.passes(20)
+    phone.see("Up on your elbows")
+    phone.page.wait_for_timeout(1000)  # a kill loses what the browser has not stored yet
     crash(phone)
 
     again = Screen(context.new_page()).open(site.url)

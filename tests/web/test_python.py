@@ -95,6 +95,7 @@ def test_the_snapshot_tells_nothing_of_the_machine_that_made_it(moved: Moved) ->
         assert trace.encode() not in memory, trace
 
 
+@pytest.mark.long
 def test_all_but_the_snapshot_comes_out_the_same_again(tmp_path: Path, moved: Moved) -> None:
     for packages in CACHE.glob("packages-*"):
         (tmp_path / packages.name).symlink_to(packages)  # fetched, not made
