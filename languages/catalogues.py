@@ -35,7 +35,9 @@ FIELDS = {
 
 HEADER = "# The words of Willows in {}. Renew it with `python -m languages`."
 NOT_KEPT = re.compile(
-    r'^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Tr|Language-Team|Gen).*\n', re.M
+    r'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date'
+    r"|Last-Translator|Language-Team|Generated-By): .*\n",
+    re.M,
 )
 """Headers of a .po file that change by themselves or name nobody: the same words, the same file."""
 

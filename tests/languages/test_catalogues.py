@@ -52,6 +52,13 @@ def test_what_is_shipped_is_what_the_command_makes(
         assert (tmp_path / name).read_bytes() == (CATALOGUES / name).read_bytes(), MAKE
 
 
+def test_it_has_every_sentence_that_can_be_said_and_no_other(
+    catalog: Catalog, found: Catalog
+) -> None:
+    said, known = ({(each.context, each.id) for each in sentences(one)} for one in (found, catalog))
+    assert known == said, MAKE
+
+
 def test_every_sentence_is_translated(catalog: Catalog) -> None:
     empty = [each.id for each in sentences(catalog) if not all(forms(each.string or ""))]
     assert not empty, MAKE
