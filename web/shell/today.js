@@ -132,15 +132,13 @@
     const main = make("main", "", make("h1", "", today.words.today), make("p", "faint", day.date));
     main.append(planCard(day), nextCard(today));
     const painted = document.getElementById("today");
+    speak(today, painted);
     painted.append(main, bar(today.words));
     if (today.start) painted.append(startButton(today.words));
     painted.hidden = false;
     root.dataset.painted = "today";
     performance.mark("painted");
   };
-
-  // What the app speaks, and from which side it is read.
-  const speak = ({ lang, dir }) => Object.assign(root, { lang, dir });
 
   // Called by bridge.js, with what ui/glance.py made.
   globalThis.keepToday = (glance) => {

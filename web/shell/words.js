@@ -4,7 +4,6 @@
 "use strict";
 (() => {
   const LANGUAGES = {{languages}}; // those of words/, put in by the build
-  const root = document.documentElement;
 
   // As willows_app/language.py chooses: the first wanted one that there is, "de" for "de-AT".
   const firstOf = (wanted) => {
@@ -20,15 +19,24 @@
   let words = {};
   globalThis.say = (english) => words[english] ?? english;
 
+  // What the page and the app speak, and from which side it is read. Flutter says its own of the
+  // page, so what is ours says it too.
+  let spoken = { lang: firstOf(navigator.languages), dir: "ltr" };
+  globalThis.speak = ({ lang, dir }, ...elements) => {
+    spoken = { lang, dir };
+    for (const element of [document.documentElement, ...elements])
+      Object.assign(element, spoken);
+  };
+
   const learn = async () => {
-    const code = root.lang;
-    if (code === "en") return;
+    const { lang } = spoken;
+    if (lang === "en") return;
     try {
-      const response = await fetch(`words/${code}.json`);
+      const response = await fetch(`words/${lang}.json`);
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       const learnt = await response.json();
       words = learnt.words;
-      root.dir = learnt.dir;
+      speak({ lang, dir: learnt.dir }, document.getElementById("loading"));
       for (const element of document.querySelectorAll("[data-say]")) {
         const label = element.getAttribute("aria-label");
         if (label) element.setAttribute("aria-label", say(label));
@@ -36,7 +44,6 @@
       }
       document.getElementById("exercises").innerHTML = learnt.exercises;
     } catch (error) {
-      root.lang = "en";
       console.warn("The page's own words stay English.", error);
     }
   };
@@ -44,7 +51,4 @@
   // Asked for by whoever shows words that were not painted; once the page is read.
   let learning = null;
   globalThis.learnWords = () => (learning ??= learn());
-
-  // Until the app has said what it speaks (today.js).
-  root.lang = firstOf(navigator.languages);
 })();
