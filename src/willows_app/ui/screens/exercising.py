@@ -12,7 +12,7 @@ from willows_app.guide.player import Player
 from willows_app.guide.timeline import Step, StepKind
 from willows_app.language import N_, _, capitalized, pgettext
 from willows_app.routine.model import Exercise, Sides
-from willows_app.routine.words import seconds_words, side_words
+from willows_app.routine.words import seconds_in_full, seconds_words, side_words
 from willows_app.ui import theme
 from willows_app.ui.components.page import go, page
 from willows_app.ui.components.parts import choice_chip
@@ -71,22 +71,24 @@ def move_words(exercise: Exercise, step: Step) -> str:
 
 
 def _what(player: Player) -> ft.Control:
+    """Also announced to who does not see it, with the seconds that the ring shows."""
     exercise, step = player.exercise, player.position.step
+    side = side_words(exercise, step.side) if step.side and exercise.dose.first_side else ""
+    move, cue = move_words(exercise, step), _cue(player)
+    announced = (exercise.title, side, move, seconds_in_full(step.duration), cue)
     return ft.Semantics(
         content=ft.Column(
             [
                 _centred(exercise.title, theme.BAR, ft.FontWeight.W_500),
-                *(
-                    [_centred(side_words(exercise, step.side), theme.TITLE, ft.FontWeight.W_700)]
-                    if step.side and exercise.dose.first_side
-                    else []
-                ),
-                _centred(move_words(exercise, step), theme.TITLE, ft.FontWeight.W_600),
-                _centred(_cue(player), theme.BODY, ft.FontWeight.W_400),
+                *([_centred(side, theme.TITLE, ft.FontWeight.W_700)] if side else []),
+                _centred(move, theme.TITLE, ft.FontWeight.W_600),
+                _centred(cue, theme.BODY, ft.FontWeight.W_400),
             ],
             spacing=theme.UNIT,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
+        label="\n".join(filter(None, announced)),
+        exclude_semantics=True,
         live_region=True,
     )
 
@@ -256,6 +258,7 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
                     icon=ft.Icons.PAUSE if running else ft.Icons.PLAY_ARROW,
                     on_click=guided.pause if running else guided.start,
                     style=theme.filled(),
+                    autofocus=True,  # so that a keyboard's space bar pauses
                     expand=True,
                 ),
                 ft.FilledButton(

@@ -62,12 +62,10 @@ MIRRORED = {"Arrow Left": "Arrow Right", "Arrow Right": "Arrow Left"}
 
 
 def _press(guided: GuidedSession, key: str) -> None:
-    """The keyboard's way: space, arrows, Escape."""
+    """The keyboard's way: arrows and Escape; its space bar works the button in focus."""
     if guided.player.state not in (PlayerState.RUNNING, PlayerState.PAUSED):
         return
     match MIRRORED.get(key, key) if in_use().right_to_left else key:
-        case "Space" | " ":
-            (guided.pause if guided.running else guided.start)()
         case "Arrow Left":
             guided.back()
         case "Arrow Right":
