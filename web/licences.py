@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -45,15 +46,22 @@ def _texts(packages: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     yield "Python", (BESIDE / "cpython.txt").read_text("utf-8")
     yield "Pyodide", (BESIDE / "pyodide.txt").read_text("utf-8")
     yield "Libraries inside Pyodide", (BESIDE / "compiled_in.txt").read_text("utf-8")
-    for name, text in sorted(packages.items()):
-        if ".dist-info/" in name:
-            yield name.split("-", 1)[0], text.decode()
+    theirs = [name for name in sorted(packages) if ".dist-info/" in name]
+    texts_of = Counter(map(_package, theirs))
+    for name in theirs:
+        package = _package(name)
+        title = package if texts_of[package] == 1 else f"{package} ({Path(name).name})"
+        yield title, packages[name].decode()
     yield "What the licence of fpdf2 builds upon", FPDF2 + (BESIDE / "gpl-3.txt").read_text("utf-8")
     yield "Roboto", (client.BOLD / "OFL.txt").read_text("utf-8")
     for language, voice in VOICES.items():
         file = REPOSITORY / "assets" / "voice" / language / "LICENSE"
         yield voice, file.read_text("utf-8")
     yield from _of_the_client(client.notices())
+
+
+def _package(name: str) -> str:
+    return name.split("-", 1)[0]
 
 
 def _of_the_client(notices: str) -> Iterator[tuple[str, str]]:

@@ -157,8 +157,11 @@
   };
 
   // Flutter makes its accessibility tree only for who finds and presses a hidden button: so it is
-  // pressed, in its middle, as it must be on a phone.
+  // pressed, in its middle, as it must be on a phone. And it forbids to zoom.
   const readAloud = () => {
+    document.querySelector("flutter-view")?.setAttribute("role", "main");
+    const viewport = document.querySelector("meta[flt-viewport]");
+    if (viewport) viewport.content = "width=device-width, initial-scale=1, viewport-fit=cover";
     const button = document.querySelector("flt-semantics-placeholder");
     if (!button) return;
     const { x, y, width, height } = button.getBoundingClientRect();

@@ -29,7 +29,7 @@ body {
 }
 h1 { font-size: 1.9em; line-height: 1.15; margin: 0 0 1mm; }
 h2 { font-size: 1.15em; margin: 0 0 .5mm; color: var(--green); }
-h3 { font-size: 1.1em; margin: 0; }
+.exercise h2 { font-size: 1.1em; margin: 0; color: inherit; }
 p, ul { margin: 0 0 .8mm; }
 ul { padding-left: 4mm; }
 header { display: flex; gap: 6mm; justify-content: space-between; align-items: flex-start; }
@@ -131,9 +131,9 @@ def handout_page(handout: Routine, prescription: Prescription, link: str) -> byt
 </div>
 <div class="code">{as_svg(code)}</div>
 </header>
-<ol>
+<main><ol>
 {exercises}
-</ol>
+</ol></main>
 <footer>
 <section>{care}{_listed((*routine.cautions, *shared.values()))}</section>
 <section>{_pain(routine)}</section>
@@ -183,7 +183,7 @@ def _exercise(
     needed = _("You need: {equipment}.").format(equipment=", ".join(map(_, exercise.equipment)))
     position = [f"{exercise.position}.", *([needed] if exercise.equipment else [])]
     parts = [
-        f"<h3>{number}. {escape(exercise.title)}</h3>",
+        f"<h2>{number}. {escape(exercise.title)}</h2>",
         f'<p class="dose">{escape(dose_words(exercise.dose))}</p>',
         f'<p class="beyond">{escape(beyond)}.</p>' if beyond else "",
         f"<p>{escape(' '.join(position))}</p>",

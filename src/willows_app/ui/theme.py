@@ -71,7 +71,13 @@ def dress(page: ft.Page, still: bool) -> None:
     if page.theme and page.theme.page_transitions == transitions:
         return
     page.theme, page.dark_theme = (
-        ft.Theme(color_scheme_seed=SEED, color_scheme=colours, page_transitions=transitions)
+        ft.Theme(
+            color_scheme_seed=SEED,
+            color_scheme=colours,
+            page_transitions=transitions,
+            # Where there is a pointer, a switch would else be 8 pixels too low for a finger.
+            switch_theme=ft.SwitchTheme(padding=ft.Padding.all(UNIT)),
+        )
         for colours in (LIGHT, DARK)
     )
 

@@ -70,7 +70,9 @@ def page(
         spacing=0,
         bgcolor=ft.Colors.SURFACE,
         appbar=ft.AppBar(
-            title=ft.Text(title, size=theme.BAR, weight=ft.FontWeight.W_600),
+            title=ft.Semantics(
+                content=ft.Text(title, size=theme.BAR, weight=ft.FontWeight.W_600), heading_level=1
+            ),
             leading=leading,
             automatically_imply_leading=False,
             actions=list(actions),
