@@ -25,6 +25,7 @@ MEASUREMENTS = (
     "growth",
     "share",
     "clinic",
+    "lighthouse",
 )
 """Modules of this package with a `measure(runs)` that yields figures."""
 
