@@ -10,8 +10,7 @@ import flet as ft
 from willows_app.language import _
 from willows_app.routine.model import Exercise
 from willows_app.routine.session_plan import SessionPlan
-from willows_app.ui import theme
-from willows_app.ui.components.parts import body, card, faint, heading, quiet
+from willows_app.ui.components.parts import body, card, faint, heading, quiet, tick_box
 from willows_app.ui.model import Willows
 
 
@@ -37,18 +36,12 @@ def add_by_hand(willows: Willows, day: date) -> ft.Control:
         [
             heading(_("Add a session by hand")),
             body(_("Which exercises did you do?")),
-            *(_tick_box(each, each in done, partial(tick, each)) for each in routine.exercises),
+            *(
+                tick_box(each.title, each in done, partial(tick, each))
+                for each in routine.exercises
+            ),
             faint(_("It is marked as ticked by hand, and has no seconds: nobody timed it.")),
             *([quiet(_("Add it"), add, ft.Icons.CHECK)] if done else []),
             quiet(_("Cancel"), lambda: set_adding(False)),
         ]
-    )
-
-
-def _tick_box(exercise: Exercise, ticked: bool, on_tick: partial[None]) -> ft.Control:
-    return ft.Checkbox(
-        label=exercise.title,
-        value=ticked,
-        label_style=ft.TextStyle(size=theme.BODY),
-        on_change=lambda _: on_tick(),
     )

@@ -49,7 +49,7 @@ def way_card(way: Way) -> ft.Control:
 def _step(number: int, step: WayStep) -> ft.Control:
     return ft.Row(
         [
-            ft.Text(f"{number}.", size=theme.BODY, width=theme.SPACE_L),
+            ft.Text(f"{number}.", size=theme.BODY, no_wrap=True),
             ft.Column(
                 [body(step.text), _picture(step.shows)],
                 spacing=theme.SPACE_S,

@@ -140,11 +140,28 @@ def in_a_row(controls: Sequence[ft.Control]) -> ft.Control:
 
 def switch(label: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Control:
     """Something that is on or off."""
-    return ft.Switch(
-        label=label,
-        value=on,
-        label_text_style=ft.TextStyle(size=theme.BODY),
-        on_change=lambda event: on_switch(bool(event.control.value)),
+    return _titled(
+        ft.Switch(value=on, on_change=lambda event: on_switch(bool(event.control.value))), label
+    )
+
+
+def tick_box(label: str, ticked: bool, on_tick: Callable[[], None]) -> ft.Control:
+    """Something that is chosen or not, of several."""
+    return _titled(ft.Checkbox(value=ticked, on_change=lambda _: on_tick()), label)
+
+
+def _titled(switch: ft.Control, label: str) -> ft.Control:
+    """A tap on the words counts as well; they may be as long as they are, which its own may not."""
+    return ft.MergeSemantics(
+        ft.ListTile(
+            leading=switch,
+            title=ft.Text(label, size=theme.BODY),
+            toggle_inputs=True,
+            content_padding=ft.Padding.all(0),
+            horizontal_spacing=theme.SPACE_S,
+            min_vertical_padding=0,
+            min_height=theme.SMALL_TARGET,
+        )
     )
 
 
@@ -163,11 +180,11 @@ def _list(items: Sequence[tuple[str, str]]) -> ft.Control:
         [
             ft.Row(
                 [
-                    ft.Text(mark, size=theme.BODY, width=theme.SPACE_L),
+                    ft.Text(mark, size=theme.BODY, no_wrap=True),
                     ft.Text(text, size=theme.BODY, expand=True),
                 ],
                 vertical_alignment=ft.CrossAxisAlignment.START,
-                spacing=0,
+                spacing=theme.SPACE_S,
             )
             for mark, text in items
         ],
