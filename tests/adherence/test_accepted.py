@@ -10,7 +10,13 @@ import pytest
 
 from tests.adherence.diary import Diary
 from tests.routine.prescriptions import HANDOUT, IDS, PLAN
-from willows_app.adherence.accepted import accepted_key, accepted_value, doses_in
+from willows_app.adherence.accepted import (
+    accepted_key,
+    accepted_value,
+    doses_in,
+    earlier_titles_in,
+)
+from willows_app.clinic.review import review_of
 from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.choice import Choice
 from willows_app.routine.model import Routine
@@ -86,6 +92,14 @@ def test_the_exercises_of_some_days_are_those_of_now_and_those_that_were_taken_o
     doses = doses_in(given.log, given.routine)
     assert doses.between(june(1), june(30)) == ("cobra", *(id for id in IDS if id != "cobra"))
     assert doses.between(june(10), june(30)) == ("cobra",)
+
+
+def test_exercises_that_were_taken_out_keep_their_titles(given: Given) -> None:
+    given.accepts(COBRA_ALONE, june(10))
+    titles = earlier_titles_in(given.log, HANDOUT.id)
+    assert titles == {each.id: each.title for each in HANDOUT.exercises}
+    review = review_of(given.log, given.routine, june(1), june(12))
+    assert {each.title for each in review.exercises} == set(titles.values())
 
 
 def test_another_routine_than_the_patients_own_is_measured_by_itself(given: Given) -> None:

@@ -89,7 +89,7 @@ ROUTES = (
     Place("reminders", "/reminders", "Reminders"),
     Place("backup", "/backup", "Backup and restore"),
     Place("help", "/help", "Help and privacy"),
-    Place("home-screen", "/home-screen", "home screen"),
+    Place("home-screen", "/home-screen", "home screen|Install it"),
     Place("first-run", "/first-run", "Skip all"),
     Place("review", "/review", "Review"),
     Place("prescribe", "/prescribe", "Prescribe"),

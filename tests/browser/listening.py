@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-LISTEN = """
+LISTEN = r"""
 {
   const told = [];
   globalThis.heard = () => told.filter(({at, stopped}) => stopped > at)
@@ -20,7 +20,7 @@ LISTEN = """
   const load = Response.prototype.arrayBuffer;
   Response.prototype.arrayBuffer = async function () {
     const bytes = await load.call(this);
-    names.set(bytes, new URL(this.url).pathname.split("/").slice(-2).join("/"));
+    names.set(bytes, this.url.match(/(voice|sounds)\/.*/)?.[0]);
     return bytes;
   };
   const decode = BaseAudioContext.prototype.decodeAudioData;

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +47,7 @@ def accepted_value(
             "since": since.isoformat(),
             "handout": handout_version(handout),
             "daily_days_before": daily_days_before,
+            "titles_before": {each.id: each.title for each in before.exercises},
             "doses_before": prescribed_seconds(before),
             "doses": prescribed_seconds(prescribed(handout, prescription)),
             "plan": plain_prescription(prescription),
@@ -92,19 +94,21 @@ def doses_in(log: Log, routine: Routine) -> Doses:
     now = Dose(prescribed_seconds(routine))
     if last_plan_in(log, routine) is None:
         return Doses(now)
-    told = [
-        _told(json.loads(row["value"]), datetime.fromisoformat(row["set_at"]))
-        for row in log.query(
-            "SELECT value, set_at FROM settings WHERE key = ? ORDER BY sequence, set_at, id",
-            accepted_key(routine.id),
-        )
-    ]
+    told = _changes_of_plan(log, routine.id)
     ended = [None, *(each.doses for each in told)]  # what each of them put an end to
     before = [
         (each.since, each.before or former) for each, former in zip(told, ended, strict=False)
     ]
     known = [(until, dose) for until, dose in before if dose]
     return Doses(now, tuple(sorted(known, key=lambda each: each[0])))
+
+
+@reads_log
+def earlier_titles_in(log: Log, routine: str) -> dict[str, str]:
+    """What the exercises of earlier plans were called, by id."""
+    return {
+        id: title for each in _changes_of_plan(log, routine) for id, title in each.titles.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,28 @@ class _Told:
     since: date
     doses: Dose | None = None
     before: Dose | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of the exercises until then."""
+
+
+def _changes_of_plan(log: Log, routine: str) -> list[_Told]:
+    rows = log.query(
+        "SELECT value, set_at FROM settings WHERE key = ? ORDER BY sequence, set_at, id",
+        accepted_key(routine),
+    )
+    return [_told(json.loads(row["value"]), datetime.fromisoformat(row["set_at"])) for row in rows]
 
 
 def _told(written: str, at: datetime) -> _Told:
     try:
-        value = json.loads(written) if written else {"since": at.date().isoformat()}
+        value: Any = json.loads(written) if written else {"since": at.date().isoformat()}
         since = date.fromisoformat(value["since"])
-        return _Told(since, _dose(value.get("doses")), _dose(value.get("doses_before")))
+        return _Told(
+            since,
+            _dose(value.get("doses")),
+            _dose(value.get("doses_before")),
+            {str(id): str(title) for id, title in dict(value.get("titles_before", {})).items()},
+        )
     except (ValueError, TypeError, KeyError, AttributeError):
         return _Told(at.date())  # not written by this app
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from willows_app.adherence.accepted import LastPlan, doses_in, last_plan_in
+from willows_app.adherence.accepted import LastPlan, doses_in, earlier_titles_in, last_plan_in
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Session, Source
 from willows_app.adherence.log import Log, reads_log
 from willows_app.adherence.measures import (
@@ -153,7 +153,7 @@ def review_of(
         response=pain_response(records.pains),
         exercises=tuple(
             _exercises(
-                routine,
+                _titles(log, routine, own),
                 own,
                 by_exercise(days, records.attempts, [*exercises, *others(records, exercises)]),
                 {
@@ -168,15 +168,22 @@ def review_of(
     )
 
 
+def _titles(log: Log, routine: Routine, sessions: Iterable[Session]) -> dict[str, str]:
+    """What each exercise is called: in the routine, else when it was done, else in a plan."""
+    return {
+        **earlier_titles_in(log, routine.id),
+        **{entry.exercise: entry.title for entry in _entries(sessions)},
+        **{each.id: each.title for each in routine.exercises},
+    }
+
+
 def _exercises(
-    routine: Routine,
+    titles: Mapping[str, str],
     sessions: Sequence[Session],
     records: Iterable[ExerciseRecord],
     shares: Mapping[str, Adherence],
 ) -> Iterator[ExerciseReview]:
-    """What became of each; `shares` are of those in the routine."""
-    titles = {entry.exercise: entry.title for entry in _entries(sessions)}
-    titles |= {each.id: each.title for each in routine.exercises}
+    """What became of each; `shares` are of those that were prescribed."""
     reasons = _reasons(_entries(sessions))
     pains: dict[str | None, list[Pain]] = defaultdict(list)
     for stop in _stops(sessions):

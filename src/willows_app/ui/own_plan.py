@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
-from willows_app.adherence.accepted import LastPlan, doses_in, last_plan_in
+from willows_app.adherence.accepted import LastPlan, doses_in, earlier_titles_in, last_plan_in
 from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.doses import Doses
 from willows_app.adherence.facts import Change, PauseReason
@@ -88,7 +88,10 @@ class OwnPlan:
     def title(self, exercise: str) -> str:
         """What an exercise is called, be it in the routine or not (any more)."""
         titles = {each.id: each.title for each in self.routine.exercises}
-        return titles.get(exercise) or logged_title_in(self._log, exercise) or exercise
+        if exercise in titles:
+            return titles[exercise]
+        earlier = earlier_titles_in(self._log, self.routine.id)
+        return logged_title_in(self._log, exercise) or earlier.get(exercise, exercise)
 
     def records(self, first: date, last: date) -> Records:
         """What the log holds from `first` to `last`."""
