@@ -18,7 +18,7 @@ from willows_app.language import ENGLISH, Language
 LONGER = 0.4
 LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "áβćđéφğĥíĵķĺμńóρθŕśťúνŵχýźÁΒĆĐÉΦĞĤÍĴĶĹΜŃÓΡΘŔŚŤÚΛŴΧÝŹ",
+    "áþçðéøãüíïõìµñóæöêåôúûùäýëÁÞÇÐÉØÃÜÍÏÕÌÂÑÓÆÖÊÅÔÚÛÙÄÝË",
 )
 PLACES = re.compile(r"(\{[^{}]*\})")
 ENGLISH_WORD = re.compile("[A-Za-z]+")
@@ -30,7 +30,7 @@ def pseudo(words: str) -> str:
         part if PLACES.fullmatch(part) else part.translate(LETTERS) for part in PLACES.split(words)
     )
     extra = ceil(LONGER * len(PLACES.sub("", words)))
-    return f"«{said}{(' óńé' * extra)[:extra]}»" if words.strip() else words
+    return f"«{said}{(' óñé' * extra)[:extra]}»" if words.strip() else words
 
 
 def pseudo_language() -> Language:
@@ -51,7 +51,7 @@ def pseudo_language() -> Language:
         weekdays_short=tuple(map(pseudo, ENGLISH.weekdays_short)),
         patterns={name: f"{pattern}" for name, pattern in ENGLISH.patterns.items()},
         first_weekday=5,
-        decimal="٫",
+        decimal=",",
         right_to_left=True,
         catalogue=compiled(catalog),
     )

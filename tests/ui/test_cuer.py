@@ -378,7 +378,8 @@ def test_each_level_falls_back_on_the_next(
 def test_a_sentence_without_a_recording_is_given_by_its_tone(
     upper_back: Routine, clock: HandClock, run: Run[Any]
 ) -> None:
-    device = Device(upper_back, clock, FakeAudio(clock), missing=frozenset({"en/lying-on-your-front"}))
+    missing = frozenset({"en/lying-on-your-front"})
+    device = Device(upper_back, clock, FakeAudio(clock), missing=missing)
     assert one_cue(device, run) is Level.TONE
     assert device.audio.played[0][1] == "sounds/next.mp3"
 

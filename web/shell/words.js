@@ -19,13 +19,14 @@
   let words = {};
   globalThis.say = (english) => words[english] ?? english;
 
-  // What the page and the app speak, and from which side it is read. Flutter says its own of the
-  // page, so what is ours says it too.
+  // What the page and the app speak, and from which side it is read. What the page paints says it
+  // too: of the page as a whole Flutter has its own say, and its accessibility tree would stand in
+  // the wrong place on one that is read from the right.
   let spoken = { lang: firstOf(navigator.languages), dir: "ltr" };
   globalThis.speak = ({ lang, dir }, ...elements) => {
     spoken = { lang, dir };
-    for (const element of [document.documentElement, ...elements])
-      Object.assign(element, spoken);
+    document.documentElement.lang = lang;
+    for (const element of elements) Object.assign(element, spoken);
   };
 
   const learn = async () => {

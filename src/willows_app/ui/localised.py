@@ -8,7 +8,11 @@ from willows_app.language import ENGLISH, Language, in_use
 
 
 def localise(page: ft.Page) -> None:
-    """Have the client speak the language in use: its dialogs, and from which side it writes."""
+    """Have the client speak the language in use: its dialogs, and from which side it writes.
+
+    A screen follows `rtl` of its page, a dialog the locale.
+    """
+    page.rtl = in_use().right_to_left
     configuration = _configuration(in_use())
     if page.locale_configuration != configuration:
         page.locale_configuration = configuration
