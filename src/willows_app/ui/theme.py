@@ -14,7 +14,7 @@ UNIT = 4
 
 SPACE_S, SPACE_M, SPACE_L = 2 * UNIT, 4 * UNIT, 6 * UNIT
 RADIUS = 4 * UNIT
-TITLE, BAR, HEADING, BODY, SMALL, LABEL = 28, 22, 18, 16, 15, 14
+TITLE, BAR, HEADING, BODY, SMALL, LABEL = 28, 20, 18, 16, 15, 14
 """The type scale: every size of text, before the system makes it larger."""
 
 TARGET = 56
@@ -80,6 +80,11 @@ def dress(page: ft.Page, still: bool) -> None:
         )
         for colours in (LIGHT, DARK)
     )
+
+
+def in_bar() -> ft.TextStyle:
+    """The name of a screen: of its largest, two lines fit into the bar, which does not grow."""
+    return ft.TextStyle(size=BAR, weight=ft.FontWeight.W_600, height=1.05)
 
 
 def filled() -> ft.ButtonStyle:

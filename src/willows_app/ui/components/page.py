@@ -71,7 +71,7 @@ def page(
         bgcolor=ft.Colors.SURFACE,
         appbar=ft.AppBar(
             title=ft.Semantics(
-                content=ft.Text(title, size=theme.BAR, weight=ft.FontWeight.W_600), heading_level=1
+                content=ft.Text(title, style=theme.in_bar(), max_lines=2), heading_level=1
             ),
             leading=leading,
             automatically_imply_leading=False,
