@@ -157,11 +157,9 @@
   };
 
   // Flutter makes its accessibility tree only for who finds and presses a hidden button: so it is
-  // pressed, in its middle, as it must be on a phone. And it forbids to zoom.
+  // pressed, in its middle, as it must be on a phone.
   const readAloud = () => {
     document.querySelector("flutter-view")?.setAttribute("role", "main");
-    const viewport = document.querySelector("meta[flt-viewport]");
-    if (viewport) viewport.content = "width=device-width, initial-scale=1, viewport-fit=cover";
     const button = document.querySelector("flt-semantics-placeholder");
     if (!button) return;
     const { x, y, width, height } = button.getBoundingClientRect();
@@ -178,6 +176,24 @@
     },
     true,
   );
+
+  // Nor does it let a screen without controls be scrolled by the keyboard.
+  const PAGES = { PageDown: 1, PageUp: -1 };
+  addEventListener("keydown", ({ key, target }) => {
+    if (!(key in PAGES) || target.matches("input, textarea")) return;
+    const lists = [...document.querySelectorAll("flt-semantics-host [role=group]")];
+    const list = lists.find((each) => each.scrollHeight > each.clientHeight + 1);
+    list?.scrollBy(0, 0.8 * PAGES[key] * list.clientHeight);
+  });
+
+  // While it starts, it forbids to zoom and takes the page's title away.
+  const head = new MutationObserver(() => {
+    const viewport = document.querySelector("meta[flt-viewport]");
+    const free = "width=device-width, initial-scale=1, viewport-fit=cover";
+    if (viewport && viewport.content !== free) viewport.content = free;
+    if (!document.title) document.title = "Willows";
+  });
+  head.observe(document.head, { childList: true, subtree: true });
 
   const tell = (state, reason, error) => {
     root.dataset.boot = state;

@@ -1,0 +1,219 @@
+"""Whoever does not see the screen, or has no finger to tap it, does the routine all the same."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site
+from tests.browser.hand_clock import HandClock
+from tests.browser.layout import troubles
+from tests.browser.readable import TARGET, faults
+from tests.browser.semantics import POLL, SKIP_ALL, Node, Screen
+from tests.browser.test_first_paint import WORKER, hold, lose
+from tests.clinic.test_archive import written
+from tests.clinic.test_report import eventful, report_in
+from tests.routine.prescriptions import HANDOUT, PLAN
+from willows_app.clinic.archive import read_archive
+from willows_app.clinic.handout_page import handout_page
+from willows_app.clinic.prescription_link import link_of
+from willows_app.clinic.report_html import as_html
+from willows_app.ui.app import ROUTES
+
+EXERCISE = "exercises/upper_back/rhomboids"
+NAMED = [route.path for route in ROUTES if route.path and ":" not in route.path]
+SCREENS = [EXERCISE, f"{EXERCISE}/adjust", *NAMED, "history/share", ""]
+SCREENS.remove("session")  # it is gone through by keyboard
+"""All that an address leads to."""
+
+HIGH = 14000
+"""Pixels of a screen on which nothing scrolls: what is scrolled out has no size of its own."""
+
+DAY = 44
+"""The least width of a day of the calendar: seven stand side by side on the narrowest phone."""
+
+TEXT_SIZE = "(size) => (document.documentElement.style.fontSize = size)"
+LONGEST = 20.0
+"""Seconds."""
+
+GO = "(route) => (location.hash = `/${route}`)"
+
+IN_FOCUS = """() => {
+  const focused = document.activeElement;
+  const hidden = (element) => element && (
+    getComputedStyle(element).filter !== "none" || hidden(element.parentElement));
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+  const seen = outlineStyle === "solid" && parseFloat(outlineWidth) >= 2 && !hidden(focused);
+  return [focused.getAttribute("aria-label") ?? focused.innerText.trim(), seen];
+}"""
+
+HEAR = """() => {
+  globalThis.heard = [];
+  const host = document.querySelector("flt-announcement-host");
+  const hear = () => heard.push(host.textContent);
+  new MutationObserver(hear).observe(host, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+LOOKED_AT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAINTED_BY_FLUTTER = {"color-contrast": {"enabled": False}}
+"""What stands in Flutter's tree cannot be seen: tests/ui/test_contrast.py has its colours."""
+
+
+def violations(page: Page, rules: dict[str, object] | None = None) -> list[str]:
+    """What axe-core finds, each with where."""
+    options = {"runOnly": {"type": "tag", "values": LOOKED_AT}, "rules": rules or {}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found]
+
+
+def go(phone: Screen, route: str) -> None:
+    """To the screen of this address, until it stands still."""
+    before = seen = phone.nodes()
+    phone.page.evaluate(GO, route)
+    end = time.monotonic() + LONGEST
+    while (now := phone.nodes()) != seen or now == before or not _has_heading(now):
+        assert time.monotonic() < end, f"{route} comes, and comes to rest"
+        seen = now
+        phone.page.wait_for_timeout(2 * POLL * 1000)
+
+
+def _has_heading(nodes: list[Node]) -> bool:
+    return any(node.role == "heading" for node in nodes)
+
+
+def look_at_all(phone: Screen, width: int) -> None:
+    phone.page.set_viewport_size({"width": width, "height": HIGH})
+    found = {}
+    for route in SCREENS:
+        go(phone, route)
+        found[route] = [
+            *faults(phone.nodes(), DAY if route == "history" else TARGET),
+            *troubles(phone, width),
+            *violations(phone.page, PAINTED_BY_FLUTTER),
+        ]
+    found = {route: each for route, each in found.items() if each}
+    assert not found, "\n".join(f"{route}: {each}" for route, each in found.items())
+
+
+def test_every_screen_is_read_and_hit_in_two_languages_and_with_text_of_twice_the_size(
+    phone: Screen, site: Site
+) -> None:
+    phone.page.goto(site.url, wait_until="commit")
+    phone.see(SKIP_ALL, role="button")  # the tree is there without anybody asking for it
+    phone.pass_first_run()
+    look_at_all(phone, 390)
+    go(phone, "settings")
+    phone.tap("Deutsch")
+    phone.see("Einstellungen", role="heading")
+    phone.page.evaluate(TEXT_SIZE, "200%")
+    look_at_all(phone, 320)
+
+
+def test_a_session_is_done_by_keyboard_alone_and_each_step_is_announced(
+    phone: Screen, clock: HandClock, site: Site
+) -> None:
+    page = phone.page
+    phone.open(f"{site.url}#/{EXERCISE}")
+    phone.see("Rhomboids", role="heading")
+    clock.stop()
+    press(phone, "Start session")
+    scroll_by_keyboard(phone, "For every exercise")
+    press(phone, "I understand, start session")
+    phone.see("Get ready")
+    page.evaluate(HEAR)
+    page.keyboard.press("Space")
+    phone.see("Resume", role="button")
+    page.keyboard.press("Space")
+    phone.see("Pause", role="button")
+    clock.passes(13)
+    phone.see("Pull across and hold")
+    heard = " ".join(page.evaluate("heard"))
+    assert re.search(r"Stretch your right side\s+Pull across and hold\s+10 seconds", heard), heard
+    assert not violations(page, PAINTED_BY_FLUTTER)
+
+    press(phone, "It hurts")
+    phone.see("You have stopped", role="heading")
+    press(phone, "Pain 4 of 10", "Space")
+    while not phone.see("Pain 4 of 10", role="button").selected:
+        page.wait_for_timeout(POLL * 1000)
+    press(phone, "Stop for today")
+    phone.see("Stopped for pain", role="heading")
+    phone.see("Saved on this device")
+    press(phone, "Done")
+    phone.see("Start session", role="button")
+    assert look_at_what_the_page_paints(page, site) == {}
+
+
+def press(phone: Screen, name: str, key: str = "Enter") -> None:
+    """Go on to the control of this name, as one who sees where the focus is, and press a key."""
+    phone.see(name, role="button")
+    passed: list[str] = []
+    while len(passed) < 60:
+        phone.page.keyboard.press("Tab")
+        phone.page.wait_for_timeout(POLL * 1000)
+        focused, seen = phone.page.evaluate(IN_FOCUS)
+        if focused == name:
+            assert seen, f"a ring is around {name}"
+            phone.page.keyboard.press(key)
+            return
+        passed.append(focused)
+    raise AssertionError(f"The Tab key never came to {name}, but to {passed}")
+
+
+def scroll_by_keyboard(phone: Screen, first: str) -> None:
+    """Down a screen on which nothing but the text scrolls, until its first words are gone."""
+    phone.see(first, role="heading")
+    phone.page.keyboard.press("PageDown")
+    while (heading := phone.find(first, role="heading")) and heading.shown:
+        phone.page.wait_for_timeout(POLL * 1000)
+
+
+def look_at_what_the_page_paints(page: Page, site: Site) -> dict[str, list[str]]:
+    """Before the app is up, and if it never is; in both themes."""
+    found = {}
+    page.route(WORKER, hold)
+    page.goto(site.url, wait_until="load")
+    page.get_by_role("button", name="Start session").wait_for()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found[f"Today, {scheme}"] = violations(page)
+    page.evaluate("localStorage.clear()")
+    page.goto(site.url, wait_until="load")
+    page.get_by_text("Opening your exercises").wait_for()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found[f"loading, {scheme}"] = violations(page)
+    page.unroute(WORKER, hold)
+    page.route(WORKER, lose)
+    page.goto(site.url, wait_until="load")
+    page.get_by_role("heading", name="Rhomboids").wait_for()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found[f"plain text, {scheme}"] = violations(page)
+    return {what: each for what, each in found.items() if each}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_handed_out_can_be_read_by_all(
+    browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    with eventful(tmp_path / "log.sqlite3") as diary:
+        report = report_in(read_archive(written(diary)))
+    papers = {
+        "report.html": as_html(report),
+        "handout.html": handout_page(HANDOUT, PLAN, link_of(PLAN, "https://willows.example/")),
+    }
+    context = browser.new_context(color_scheme=scheme, offline=True)
+    page, found = context.new_page(), {}
+    for name, content in papers.items():
+        (tmp_path / name).write_bytes(content)
+        page.goto((tmp_path / name).as_uri())
+        found[name] = violations(page)
+    context.close()
+    assert not {name: each for name, each in found.items() if each}
