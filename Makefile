@@ -69,8 +69,9 @@ browser: build chromium ## tests of the built app in Chromium
 bench: build chromium ## measure; one JSON line a figure, kept in bench/results.json
 	$(call step,Measurements,$(PY) -m bench)
 
-screenshots: build chromium ## take the README's pictures of each screen
+screenshots: build chromium ## take the pictures of README and stores, and look at every screen
 	$(call step,Screenshots,$(PY) -m tests.browser.screenshots)
+	$(call step,Every screen at every size,$(PY) -m tests.browser.gallery)
 
 # ---------------------------------------------------------------- care
 

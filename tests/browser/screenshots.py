@@ -1,6 +1,7 @@
-"""Takes the README's pictures: `python -m tests.browser.screenshots` (make screenshots).
+"""Takes the pictures of README and stores: `python -m tests.browser.screenshots`.
 
-One PNG a screen, in docs/screenshots/. The app's clock is moved by hand and begins on the same
+One PNG a screen, in docs/screenshots/, and those of the stores, in their sizes, in
+docs/store/en-GB/. The app's clock is moved by hand and begins on the same
 evening each time, so nothing waits, and the pictures change only when a screen does.
 """
 
@@ -9,7 +10,9 @@ import re
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from playwright.sync_api import Browser, Error, FilePayload, Route, sync_playwright
@@ -24,6 +27,24 @@ FOLDER = ROOT / "docs" / "screenshots"
 WHEN = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
 
 T = TypeVar("T")
+
+STORES = ROOT / "docs" / "store" / "en-GB"
+
+
+@dataclass(frozen=True)
+class Store:
+    """What a store asks of pictures: so many points, each of so many pixels."""
+
+    name: str
+    width: int
+    height: int
+    scale: float
+
+
+SIZES = (
+    Store("app-store", 430, 932, 3),  # 1290 x 2796, a 6.7-inch iPhone
+    Store("google-play", 360, 640, 3),  # 1080 x 1920: no longer than twice its width
+)
 
 NOWHERE = (195, 20)
 """Beside the title, where the pointer is over nothing that would answer it."""
@@ -203,19 +224,49 @@ def with_faults() -> str:
     return text
 
 
-def take(phone: Screen, name: str) -> None:
+def take(phone: Screen, name: str, folder: Path = FOLDER) -> None:
     """Write what is on the screen, once nothing moves."""
     phone.page.mouse.move(*NOWHERE)
     phone.page.wait_for_timeout(SETTLE * 1000)
-    path = FOLDER / f"{name}.png"
+    path = folder / f"{name}.png"
     phone.page.screenshot(path=path)
     print(f"{path.relative_to(ROOT)} ({path.stat().st_size // 1024} KiB)", flush=True)
 
 
-def open_phone(browser: Browser, scale: float = 1.5) -> tuple[Screen, HandClock, Python]:
+def take_for_a_store(browser: Browser, url: str, store: Store) -> None:
+    """The screens that tell best what Willows is, in the size that a store asks for."""
+    folder = STORES / store.name
+    folder.mkdir(parents=True, exist_ok=True)
+    phone, clock, python = open_phone(browser, store.scale, store.width, store.height)
+    phone.open(url)
+    phone.see("Start session")
+    python.run(TWELVE_WEEKS)
+    phone.tap("History", role="tab")
+    phone.see(re.compile("today: done"))
+    take(phone, "3-history", folder)
+    phone.tap("Today", role="tab")
+    phone.see("Start session")
+    take(phone, "1-today", folder)
+    phone.tap("Exercises", role="tab")
+    phone.see("Upper back extension, towel", role="button")
+    take(phone, "4-exercises", folder)
+    open_exercise(phone, "Rhomboids")
+    clock.stop()
+    phone.tap("Start session")
+    phone.see("I understand, start session", role="button")
+    phone.tap("I understand, start session")
+    phone.see("Get ready")
+    clock.passes(13.3)
+    phone.see("7 seconds left")
+    take(phone, "2-session", folder)
+
+
+def open_phone(
+    browser: Browser, scale: float = 1.5, width: int = 390, height: int = 844
+) -> tuple[Screen, HandClock, Python]:
     """A phone that has never seen the app, on the evening of `WHEN`, its clock and its Python."""
     context = browser.new_context(
-        viewport={"width": 390, "height": 844},
+        viewport={"width": width, "height": height},
         device_scale_factor=scale,
         has_touch=True,
         locale="en-GB",
@@ -259,6 +310,8 @@ def take_pictures(browser: Browser, url: str) -> None:
     take_all(phone, clock, url)
     phone, _, python = open_phone(browser)
     take_history(phone, python, url)
+    for store in SIZES:
+        take_for_a_store(browser, url, store)
 
 
 if __name__ == "__main__":
