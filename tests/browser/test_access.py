@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,9 @@ DAY = 44
 TEXT_SIZE = "(size) => (document.documentElement.style.fontSize = size)"
 LONGEST = 20.0
 """Seconds."""
+
+A_WHILE = 3.0
+"""Seconds after which a screen stands as it is."""
 
 GO = "(route) => (location.hash = `/${route}`)"
 
@@ -87,16 +92,28 @@ def _has_heading(nodes: list[Node]) -> bool:
     return any(node.role == "heading" for node in nodes)
 
 
+def lasting(phone: Screen, find: Callable[[], list[str]]) -> list[str]:
+    """What is found still when the screen had time to come to rest once more."""
+    end = time.monotonic() + A_WHILE
+    while (found := find()) and time.monotonic() < end:
+        phone.page.wait_for_timeout(2 * POLL * 1000)
+    return found
+
+
+def wrong_on(phone: Screen, route: str, width: int) -> list[str]:
+    return [
+        *faults(phone.nodes(), DAY if route == "history" else TARGET),
+        *troubles(phone, width),
+        *violations(phone.page, PAINTED_BY_FLUTTER),
+    ]
+
+
 def look_at_all(phone: Screen, width: int) -> None:
     phone.page.set_viewport_size({"width": width, "height": HIGH})
     found = {}
     for route in SCREENS:
         go(phone, route)
-        found[route] = [
-            *faults(phone.nodes(), DAY if route == "history" else TARGET),
-            *troubles(phone, width),
-            *violations(phone.page, PAINTED_BY_FLUTTER),
-        ]
+        found[route] = lasting(phone, partial(wrong_on, phone, route, width))
     found = {route: each for route, each in found.items() if each}
     assert not found, "\n".join(f"{route}: {each}" for route, each in found.items())
 
