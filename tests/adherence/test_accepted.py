@@ -11,11 +11,15 @@ import pytest
 from tests.adherence.diary import Diary
 from tests.routine.prescriptions import HANDOUT, IDS, PLAN
 from willows_app.adherence.accepted import (
+    LastPlan,
     accepted_key,
     accepted_value,
     doses_in,
     earlier_titles_in,
+    last_plan_in,
+    put_back_value,
 )
+from willows_app.adherence.days import ONE_DAY
 from willows_app.clinic.review import review_of
 from willows_app.guide.performance import prescribed_seconds
 from willows_app.routine.choice import Choice
@@ -40,13 +44,15 @@ class Given:
         self._writes(accepted_value(plan, HANDOUT, on, self.routine, None), on)
         self.routine = prescribed(HANDOUT, plan)
 
-    def puts_back(self, on: date) -> None:
-        self._writes("", on)
+    def puts_back(self, on: date, at: str = "12:00") -> None:
+        self._writes(put_back_value(HANDOUT, on, self.routine), on, at)
         self.routine = HANDOUT
 
-    def _writes(self, value: str, on: date) -> None:
-        at = datetime.fromisoformat(f"{on}T12:00:00+01:00")
-        self.log.set(accepted_key(HANDOUT.id), value, at)
+    def _writes(self, value: str, on: date, at: str = "12:00") -> None:
+        """Before noon it is the night after that day."""
+        clock = on if at >= "12:00" else on + ONE_DAY
+        moment = datetime.fromisoformat(f"{clock}T{at}:00+01:00")
+        self.log.set(accepted_key(HANDOUT.id), value, moment)
 
     def seconds_on(self, day: date, routine: Routine | None = None) -> dict[str, float]:
         return dict(doses_in(self.log, routine or self.routine).on(day).seconds)
@@ -76,6 +82,31 @@ def test_each_plan_counts_until_the_next_and_until_it_is_put_back(given: Given) 
     assert given.seconds_on(june(14)) == prescribed_seconds(prescribed(HANDOUT, PLAN))
     assert given.seconds_on(june(19)).keys() == {"cobra"}
     assert given.seconds_on(june(20)) == prescribed_seconds(HANDOUT)
+
+
+def test_what_is_put_back_after_midnight_is_put_back_on_the_patients_day(given: Given) -> None:
+    given.accepts(COBRA_ALONE, june(10))
+    given.puts_back(june(20), at="01:30")
+    assert given.seconds_on(june(19)).keys() == {"cobra"}
+    assert given.seconds_on(june(20)) == prescribed_seconds(HANDOUT)
+    assert last_plan_in(given.log, HANDOUT) == LastPlan(june(20), by_clinic=False)
+
+
+def test_a_plan_that_was_accepted_on_two_phones_counts_from_the_earlier_day(
+    given: Given,
+) -> None:
+    given.accepts(COBRA_ALONE, june(10))
+    given.routine = HANDOUT  # the other phone does not know of it
+    given.accepts(COBRA_ALONE, june(12))
+    assert given.seconds_on(june(9)) == prescribed_seconds(HANDOUT)
+    assert given.seconds_on(june(10)).keys() == given.seconds_on(june(11)).keys() == {"cobra"}
+
+
+def test_a_plan_whose_words_are_in_another_language_is_the_same_plan(given: Given) -> None:
+    given.accepts(PLAN, june(10))
+    bands = tuple(replace(each, words=f"[{each.words}]") for each in given.routine.pain_bands)
+    routine = replace(given.routine, pain_bands=bands)
+    assert given.seconds_on(june(9), routine) == prescribed_seconds(HANDOUT)
 
 
 def test_of_one_day_the_last_plan_counts(given: Given) -> None:
@@ -108,7 +139,16 @@ def test_another_routine_than_the_patients_own_is_measured_by_itself(given: Give
 
 
 @pytest.mark.parametrize(
-    "doses", ["null", "[]", '{"cobra": -1}', '{"cobra": "long"}', '{"cobra": NaN}', "{}"]
+    "doses",
+    [
+        "null",
+        "[]",
+        f'{{"cobra": 1{"0" * 400}}}',
+        '{"cobra": -1}',
+        '{"cobra": "long"}',
+        '{"cobra": NaN}',
+        "{}",
+    ],
 )
 def test_doses_that_no_app_wrote_are_passed_over(given: Given, doses: str) -> None:
     value = accepted_value(PLAN, HANDOUT, june(10), HANDOUT, None)

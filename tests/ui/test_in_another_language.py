@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.guide.conftest import HandClock
+from tests.routine.prescriptions import PLAN
 from tests.ui.conftest import Run, Tap
 from tests.ui.test_cuer import FakeAudio, FakeVibrator
+from willows_app.adherence.accepted import accepted_key
 from willows_app.adherence.facts import SessionEnd
 from willows_app.device.sound import Sound
 from willows_app.guide.cue_words import read_cue_words
@@ -70,6 +73,19 @@ def test_what_a_patient_lacks_is_lacking_in_every_language(willows: Willows, tap
     before = [each.exercise.id for each in willows.fitted().left_out]
     willows.say_in(GERMAN)
     assert [each.exercise.id for each in willows.fitted().left_out] == before == ["chair_rotation"]
+
+
+def test_what_is_logged_has_the_handouts_own_titles(willows: Willows, tap: Tap[Any]) -> None:
+    written = {each.id: each.title for each in willows.routine.exercises}
+    willows.say_in(GERMAN)
+    tap(lambda: willows.tick_by_hand(willows.fitted().plan))
+    tap(lambda: willows.accept(PLAN))
+    (session,) = willows.log.sessions()
+    assert {each.exercise: each.title for each in session.entries}.items() <= written.items()
+    kept = json.loads(willows.log.setting(accepted_key(PLAN.routine)))
+    assert kept["titles_before"] == written
+    taken_out = "upper_back_extension_towel"
+    assert willows.own_plan().title(taken_out) == "Streckung des oberen Rückens, Handtuch"
 
 
 def test_a_session_under_way_goes_on_in_the_new_language(

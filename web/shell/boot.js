@@ -197,33 +197,37 @@
 
   const tell = (state, reason, error) => {
     root.dataset.boot = state;
-    const show = async () => {
-      await learnWords();
-      document.getElementById("reason").textContent = say(reason); // it came in English till now
-      const details = document.getElementById("details");
-      const said = String(error ?? "");
-      details.textContent = [
-        say(reason),
-        said,
-        error?.stack?.replace(said, "").trim(), // in some browsers it begins with what is said
-        `Willows ${root.dataset.release} (${root.dataset.version})`,
-        navigator.userAgent,
-      ]
-        .filter(Boolean)
-        .join("\n");
-      document.getElementById("again").onclick = startSafely;
-      document.getElementById("copy").onclick = async ({ target }) => {
-        try {
-          await navigator.clipboard.writeText(details.textContent);
-          target.textContent = say("Copied");
-        } catch {
-          details.parentElement.open = true; // it can be selected and copied by hand
-          getSelection().selectAllChildren(details);
-        }
-      };
+    const show = () => {
+      fill(reason, error);
+      learnWords().then(() => fill(reason, error)); // in English till they come, if they do
     };
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
     else show();
+  };
+
+  const fill = (reason, error) => {
+    document.getElementById("reason").textContent = say(reason);
+    const details = document.getElementById("details");
+    const said = String(error ?? "");
+    details.textContent = [
+      say(reason),
+      said,
+      error?.stack?.replace(said, "").trim(), // in some browsers it begins with what is said
+      `Willows ${root.dataset.release} (${root.dataset.version})`,
+      navigator.userAgent,
+    ]
+      .filter(Boolean)
+      .join("\n");
+    document.getElementById("again").onclick = startSafely;
+    document.getElementById("copy").onclick = async ({ target }) => {
+      try {
+        await navigator.clipboard.writeText(details.textContent);
+        target.textContent = say("Copied");
+      } catch {
+        details.parentElement.open = true; // it can be selected and copied by hand
+        getSelection().selectAllChildren(details);
+      }
+    };
   };
 
   // Also called by flutter.js.

@@ -46,6 +46,7 @@
       document.getElementById("exercises").innerHTML = learnt.exercises;
     } catch (error) {
       console.warn("The page's own words stay English.", error);
+      learning = null; // it may be asked again
     }
   };
 

@@ -56,8 +56,21 @@ def accepted_value(
     )
 
 
+def put_back_value(handout: Routine, since: date, before: Routine) -> str:
+    """What is written where the handout counts again, after a plan that was as in `before`."""
+    return json.dumps(
+        {
+            "since": since.isoformat(),
+            "titles_before": {each.id: each.title for each in before.exercises},
+            "doses_before": prescribed_seconds(before),
+            "doses": prescribed_seconds(handout),
+            "plan": None,
+        }
+    )
+
+
 def accepted_key(routine: str) -> str:
-    """The setting of the log that says what was accepted of this handout; empty for nothing."""
+    """The setting of the log that says what was accepted of this handout, or put back."""
     return f"prescription: {routine}"
 
 
@@ -84,9 +97,16 @@ def last_plan_in(log: Log, routine: Routine) -> LastPlan | None:
         back = _put_back_on(log, routine.id)
         return LastPlan(back, by_clinic=False) if back else None
     plan = accepted.prescription
-    if plan is None or prescribed(routine, plan) != routine:
+    if plan is None or not _is_as_prescribed(routine, plan):
         return None
     return LastPlan(accepted.since, by_clinic=True)
+
+
+def _is_as_prescribed(routine: Routine, plan: Prescription) -> bool:
+    """In what is done; words may be in another language."""
+    as_prescribed = prescribed(routine, plan)
+    days = as_prescribed.schedule.daily_days
+    return as_prescribed.exercises == routine.exercises and days == routine.schedule.daily_days
 
 
 @reads_log
@@ -95,13 +115,13 @@ def doses_in(log: Log, routine: Routine) -> Doses:
     now = Dose(prescribed_seconds(routine))
     if last_plan_in(log, routine) is None:
         return Doses(now)
-    told = _changes_of_plan(log, routine.id)
+    # Two phones may have told them, each with what it knew: so by the day, whoever told it.
+    told = sorted(_changes_of_plan(log, routine.id), key=lambda each: each.since)
     ended = [None, *(each.doses for each in told)]  # what each of them put an end to
     before = [
-        (each.since, each.before or former) for each, former in zip(told, ended, strict=False)
+        (each.since, former or each.before) for each, former in zip(told, ended, strict=False)
     ]
-    known = [(until, dose) for until, dose in before if dose]
-    return Doses(now, tuple(sorted(known, key=lambda each: each[0])))
+    return Doses(now, tuple((until, dose) for until, dose in before if dose))
 
 
 @reads_log
@@ -141,7 +161,7 @@ def _told(written: str, at: datetime) -> _Told:
             _dose(value.get("doses_before")),
             {str(id): str(title) for id, title in dict(value.get("titles_before", {})).items()},
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return _Told(at.date())  # not written by this app
 
 
@@ -153,21 +173,19 @@ def _dose(written: object) -> Dose | None:
 
 
 def _put_back_on(log: Log, routine: str) -> date | None:
-    rows = log.query(
-        "SELECT set_at FROM settings WHERE key = ? "
-        "ORDER BY sequence DESC, set_at DESC, id DESC LIMIT 1",
-        accepted_key(routine),
-    )
-    return datetime.fromisoformat(rows[0]["set_at"]).date() if rows else None
+    changes = _changes_of_plan(log, routine)
+    return changes[-1].since if changes else None
 
 
-def _read(written: str, handout: Routine) -> Accepted:
+def _read(written: str, handout: Routine) -> Accepted | None:
     # Late: few patients have such a plan, and what checks it is not needed without one.
     from willows_app.routine.format import LONGEST_DAILY
     from willows_app.routine.prescribing import as_kept
 
     try:
         value: Any = json.loads(written)
+        if value["plan"] is None:
+            return None  # put back
         since, plan = date.fromisoformat(value["since"]), as_kept(value["plan"], handout)
         if plan is None:
             return Accepted(since, None)

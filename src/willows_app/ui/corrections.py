@@ -47,7 +47,7 @@ class Corrections:
         )
         self._add(session, entry.title, corrected, Source.TICKED_BY_HAND)
         return Correction(
-            f"{entry.title}: {_(OUTCOMES[outcome])}",
+            f"{_(entry.title)}: {_(OUTCOMES[outcome])}",
             lambda: self._add(session, entry.title, _performed(entry), entry.source),
         )
 
@@ -65,7 +65,8 @@ class Corrections:
 
     def take_back_entry(self, entry: Entry) -> Correction:
         """The entry was a mistake: it no longer counts."""
-        return self._take_back(entry.id, _("Taken back: {exercise}").format(exercise=entry.title))
+        words = _("Taken back: {exercise}").format(exercise=_(entry.title))
+        return self._take_back(entry.id, words)
 
     def take_back_session(self, session: Session) -> Correction:
         """The whole session was a mistake: it no longer counts."""

@@ -39,7 +39,7 @@ def steps(in_browser_tab: bool, on_iphone: bool) -> tuple[Step, ...]:
 
 @dataclass(frozen=True)
 class Point:
-    """A sentence and what stands before it: a key of `components.first_run.ICONS`."""
+    """A sentence and what stands before it: a key of `screens.first_run.ICONS`."""
 
     icon: str
     text: str
@@ -70,7 +70,7 @@ class Shown:
     """What a step of a way looks like: a button of a bar, an entry of a menu, or Willows' icon."""
 
     icon: str = ""
-    """A key of `components.first_run.ICONS`."""
+    """A key of `screens.first_run.ICONS`."""
     bar: str = ""
     """Where a bar is that has it as a button: `above` or `below` the page."""
     at: str = ""

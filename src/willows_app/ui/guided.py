@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -77,8 +77,14 @@ class GuidedSession:
         bookmark_file: Path,
         bookmark: Bookmark | None = None,
         cuer: Cuer | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
-        """A new session of `plan` that counts for `day`, or the one of the `bookmark`."""
+        """A new session of `plan` that counts for `day`, or the one of the `bookmark`.
+
+        `titles` are those of the exercises as they are logged, in any language; none for those
+        of the plan.
+        """
+        self._titles = titles or {}
         self.plan = plan
         self.player = Player(
             plan.exercises, clock, plan.choices, bookmark.progress if bookmark else None
@@ -288,7 +294,8 @@ class GuidedSession:
             self.saving.keep(partial(forget_bookmark, self._bookmark_file))
 
     def _title(self, performed: Performed) -> str:
-        return self.routine.exercise(performed.exercise).title
+        id = performed.exercise
+        return self._titles.get(id) or self.routine.exercise(id).title
 
     def _step_changed(self) -> None:
         """Show it, and keep where the session stands, so that it can be carried on."""

@@ -248,8 +248,15 @@ class Willows:
     @property
     def routine_as_written(self) -> Routine:
         """The routine in use in the words of its handout, as files carry it; only while `ready`."""
-        written = next(each for each in self._written if each.id == self.routine.id)
-        return self.prescriptions.as_accepted(written)
+        return self.prescriptions.as_accepted(self.handout_as_written(self.routine.id))
+
+    def handout_as_written(self, routine_id: str) -> Routine:
+        """The routine of this id as it was given out, in its own words; there must be one."""
+        return next(each for each in self._written if each.id == routine_id)
+
+    def _titles_as_written(self, routine_id: str) -> dict[str, str]:
+        """What is logged of exercises is the same in every language."""
+        return {each.id: each.title for each in self.handout_as_written(routine_id).exercises}
 
     @property
     def under_way(self) -> GuidedSession | None:
@@ -277,9 +284,13 @@ class Willows:
     def accept(self, prescription: Prescription) -> None:
         """The patient does this from now on; a session that was cut off is left as it was."""
         self.let_go()
-        self.prescriptions.accept(prescription, self.handout(prescription.routine))
+        self.prescriptions.accept(prescription, self.handout_as_written(prescription.routine))
         self.use_routine(prescription.routine)
         self.plan_waiting = ""
+
+    def put_back(self, routine_id: str) -> None:
+        """The patient does as the handout says again."""
+        self.prescriptions.put_back(self.handout_as_written(routine_id))
 
     def own_plan(self) -> OwnPlan:
         """The plan of the routine in use, as it stands now; only while `ready`."""
@@ -382,6 +393,7 @@ class Willows:
             day=self.today,
             bookmark_file=self._bookmark_file,
             cuer=self.cuer,
+            titles=self._titles_as_written(plan.routine.id),
         )
         self.session.say_pain(PainMoment.BEFORE, self.pain_before)
         self.pain_before = None
@@ -412,6 +424,7 @@ class Willows:
             bookmark_file=self._bookmark_file,
             bookmark=bookmark,
             cuer=self.cuer,
+            titles=self._titles_as_written(bookmark.plan.routine.id),
         )
 
     def _find_cut_off(self) -> None:
@@ -438,13 +451,14 @@ class Willows:
         log, now = self.log, self.now()
         session = new_session_id(now)
         planned = [exercise.id for exercise in plan.exercises]
+        titles = self._titles_as_written(plan.routine.id)
         self._write(
             partial(log.begin_session, session, plan.routine.id, planned, now, day or self.today),
             *(
                 partial(
                     log.add_entry,
                     session,
-                    exercise.title,
+                    titles[exercise.id],
                     Performed.as_planned(exercise, plan.choice(exercise)),
                     now,
                     Source.TICKED_BY_HAND,

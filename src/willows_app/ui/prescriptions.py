@@ -6,7 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from willows_app.adherence.accepted import Accepted, accepted_in, accepted_key, accepted_value
+from willows_app.adherence.accepted import (
+    Accepted,
+    accepted_in,
+    accepted_key,
+    accepted_value,
+    put_back_value,
+)
 from willows_app.adherence.facts import Change
 from willows_app.adherence.log import Log
 from willows_app.adherence.records import plan_in
@@ -49,7 +55,7 @@ class Prescriptions:
         return plan_in(self._log, self.as_accepted(handout)).daily_days
 
     def accept(self, prescription: Prescription, handout: Routine) -> None:
-        """Do as prescribed from now on, in the order of the plan."""
+        """Do as prescribed from now on, in the order of the plan; the handout as it is written."""
         accepted = self.accepted(handout)
         days = accepted.daily_days_before if accepted else self.daily_days(handout)
         before = self.as_accepted(handout)
@@ -58,7 +64,8 @@ class Prescriptions:
 
     def put_back(self, handout: Routine) -> None:
         """Do as the handout says again, for as many days as before the clinic's plan."""
-        self._change(handout, "", self.days_before(handout))
+        written = put_back_value(handout, self._today, self.as_accepted(handout))
+        self._change(handout, written, self.days_before(handout))
 
     def days_before(self, handout: Routine) -> int:
         """How many days the daily phase was meant to last before a plan of the clinic."""

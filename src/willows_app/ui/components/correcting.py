@@ -114,7 +114,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
             ft.Container(entry_line(entry), expand=True),
             icon_button(
                 ft.Icons.EXPAND_LESS if open_ else ft.Icons.EDIT_OUTLINED,
-                _("Correct: {exercise}").format(exercise=entry.title),
+                _("Correct: {exercise}").format(exercise=_(entry.title)),
                 lambda: set_open(not open_),
             ),
         ],

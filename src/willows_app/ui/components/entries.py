@@ -29,7 +29,7 @@ def entry_line(entry: Entry) -> ft.Control:
             ft.Icon(ICONS[entry.outcome], color=ft.Colors.PRIMARY),
             ft.Column(
                 [
-                    ft.Text(entry.title, size=theme.BODY, weight=ft.FontWeight.W_600),
+                    ft.Text(_(entry.title), size=theme.BODY, weight=ft.FontWeight.W_600),
                     ft.Text(
                         entry_words(entry), size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
                     ),

@@ -14,7 +14,7 @@ from willows_app.ui.dates import day_words, time_words
 
 def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Control:
     """Everything that the log holds of a session, below its name, and what can be done with it."""
-    titles = {entry.exercise: entry.title for entry in session.entries}
+    titles = {entry.exercise: _(entry.title) for entry in session.entries}
     return card(
         [
             heading(name),

@@ -191,7 +191,7 @@ def _given(willows: Willows, own: OwnPlan) -> list[ft.Control]:
                 *_days_before(own, willows.prescriptions.days_before(handout)),
                 quiet(
                     _("Back to the handout"),
-                    partial(willows.prescriptions.put_back, handout),
+                    partial(willows.put_back, handout.id),
                     ft.Icons.UNDO,
                 ),
             ]
