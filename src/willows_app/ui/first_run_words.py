@@ -70,7 +70,7 @@ class Shown:
     """What a step of a way looks like: a button of a bar, an entry of a menu, or Willows' icon."""
 
     icon: str = ""
-    """A key of `screens.first_run.ICONS`."""
+    """A key of `components.home_screen.SIGNS`."""
     bar: str = ""
     """Where a bar is that has it as a button: `above` or `below` the page."""
     at: str = ""
