@@ -166,7 +166,7 @@ def test_a_reminder_is_shown_on_time_and_once_its_tap_opens_today_where_the_log_
 ) -> None:
     permission.set("granted")
     other = Screen(context.new_page()).open(site.url).page
-    at = phone.run("at = (datetime.now() + timedelta(seconds=5)).isoformat(); at")
+    at = phone.run("at = (datetime.now() + timedelta(seconds=10)).isoformat(); at")
     other.evaluate(KEEP_HERE_TOO, [7, at])
     phone.run("""
 first = Nudge(7, datetime.fromisoformat(at), NudgeKind.DUE, "Willows", "It is time.", None)
