@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -71,9 +72,9 @@ def history(drawn: str, told: Records, last: int) -> History:
     return history_of(plan_drawn(drawn), told, Doses.always({"cobra": 60}), day(1), day(last))
 
 
-def exercise(**counts: float) -> ExerciseRecord:
-    none = {"completed": 0, "partly_done": 0, "skipped": 0, "stopped_for_pain": 0}
-    return ExerciseRecord("cobra", 0, **{**none, "seconds_held": 0.0, **counts})  # type: ignore[arg-type]
+def exercise(**counts: Any) -> ExerciseRecord:
+    none: dict[str, Any] = {"completed": 0, "partly_done": 0, "skipped": 0, "stopped_for_pain": 0}
+    return ExerciseRecord("cobra", 0, **{**none, "seconds_held": 0.0, **counts})
 
 
 PAINS = Records({}, {}, (), (SessionPain("a", day(1), 4, 3), SessionPain("b", day(2), 5, None)))
