@@ -123,6 +123,7 @@ def test_every_screen_is_read_and_hit_in_two_languages_and_with_text_of_twice_th
 ) -> None:
     phone.page.goto(site.url, wait_until="commit")
     phone.see(SKIP_ALL, role="button")  # the tree is there without anybody asking for it
+    assert not phone.page.evaluate(IN_FOCUS)[1], "nobody who taps sees a ring"
     phone.pass_first_run()
     look_at_all(phone, 390)
     go(phone, "settings")

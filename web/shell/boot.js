@@ -172,10 +172,12 @@
   addEventListener(
     "keydown",
     (event) => {
+      root.dataset.keys = "";
       if (event.key === "Tab") event.stopImmediatePropagation();
     },
     true,
   );
+  addEventListener("pointerdown", () => delete root.dataset.keys, true);
 
   // Nor does it let a screen without controls be scrolled by the keyboard.
   const PAGES = { PageDown: 1, PageUp: -1 };

@@ -57,7 +57,7 @@ def _step(number: int, step: WayStep) -> ft.Control:
             ),
         ],
         vertical_alignment=ft.CrossAxisAlignment.START,
-        spacing=0,
+        spacing=theme.SPACE_S,
     )
 
 
