@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from playwright.sync_api import Page
 
@@ -11,6 +12,7 @@ from tests.browser import kept
 from tests.browser.conftest import Site
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
+from willows_app.ui import safekeeping
 
 PREPARE = """
 import gc, hashlib, json, os, random
@@ -195,5 +197,13 @@ def test_what_is_on_the_shelf_is_there_after_a_reload_until_it_is_removed(
     python.run(f"{SHELF}await shelf.remove('a'); await shelf.remove('nothing')")
     assert "no longer has a" in python.run(f"{SHELF}await shelf.get('a')")
     phone.reload()
-    assert json.loads(python.run(f"{SHELF}import json; json.dumps(await shelf.names())")) == ["b"]
-    assert kept.shelf(phone.page) == {"b": bytes(range(256)) * 1000}
+    names = json.loads(python.run(f"{SHELF}import json; json.dumps(await shelf.names())"))
+    assert without_copies_of_the_log(names) == ["b"]
+    on_the_shelf = kept.shelf(phone.page)
+    assert without_copies_of_the_log(on_the_shelf) == ["b"]
+    assert on_the_shelf["b"] == bytes(range(256)) * 1000
+
+
+def without_copies_of_the_log(names: Iterable[str]) -> list[str]:
+    """Those that a test put there: a while after opening, the app puts its copy of a good log."""
+    return [name for name in names if not name.startswith(safekeeping.GOOD)]
