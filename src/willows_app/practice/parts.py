@@ -7,6 +7,7 @@ cannot be read is left out with the reason, and never more than that file.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from willows_app.practice.rows import NAMES, rows_of
 
 ENOUGH = 96 * 1024 * 1024
 """Bytes of CSV that become one part."""
+AHEAD = 2
+"""Parts that are unpacked while one is read: most of that is C code, which lets others run."""
 MOST_SECONDS = 1_000_000_000
 """That may be due or held on a day: a sum of them is a number still."""
 
@@ -74,22 +77,21 @@ def write_parts(
     the latest export counts that covers it and is not left out; what others say of it is not
     written. `scratch` is an empty folder for what is needed meanwhile.
     """
-    places = [scratch / "even", scratch / "odd"]
+    places = [scratch / f"place-{number}" for number in range(AHEAD + 1)]
     for place in (*places, *(folder / table for table in TABLES)):
         place.mkdir()
     db.execute(_MACROS)
     db.execute(_COVERED)
     db.execute(_OWNED)
-    # DuckDB reads one part in a thread of its own, while the next is unpacked in this one.
-    with ThreadPoolExecutor(1) as reader:
-        read: Future[list[Refused | None]] | None = None
+    # While DuckDB reads one part in this thread, the next are unpacked in threads of their own.
+    with ThreadPoolExecutor(AHEAD) as unpackers:
+        gathered: deque[Future[_Gathered]] = deque()
         for place, together in zip(cycle(places), _parts(exports), strict=False):
-            gathered = _gather(together, place)
-            if read:
-                yield from read.result()
-            read = reader.submit(_read, db, gathered, folder)
-        if read:
-            yield from read.result()
+            gathered.append(unpackers.submit(_gather, together, place))
+            if len(gathered) > AHEAD:
+                yield from _read(db, gathered.popleft().result(), folder)
+        for each in gathered:
+            yield from _read(db, each.result(), folder)
 
 
 def _parts(exports: Iterable[Export]) -> Iterator[list[Export]]:

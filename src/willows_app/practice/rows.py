@@ -20,6 +20,8 @@ _END = b"\r\n"
 _QUOTE = b'"'
 _LINE_END = b"\n"
 _HEADERS = {table.name: ",".join(table.columns).encode("utf-8-sig") + _END for table in TABLES}
+_FIRSTS, _LASTS = frozenset(b",\r\n"), frozenset(b",\n")
+"""Between two quotations a text begins and ends as cells do; nothing between stands for a mark."""
 _LONGEST = 8 * 1024 * 1024
 """Bytes of a line; no note is as long."""
 
@@ -86,20 +88,16 @@ class _Rows:
             raise ArchiveIsDamaged(f"{self._name} does not tell each of its days once")
 
     def _look_at_lines(self, lines: bytes) -> None:
-        """Each of them has its end before it."""
-        texts = (lines + _LINE_END).split(_QUOTE)
-        free = texts[self._quoted :: 2]
-        self._well_formed &= all(_is_between_quotations(text) for text in free)
+        """Each of them has its end before it; another row of the patient's ends the last."""
+        texts = (lines + self._begins).split(_QUOTE)
+        free = [text for text in texts[self._quoted :: 2] if text]
+        self._well_formed &= _FIRSTS.issuperset(map(itemgetter(0), free))
+        self._well_formed &= _LASTS.issuperset(map(itemgetter(-1), free))
         self._quoted ^= len(texts) % 2 == 0
-        ends = sum(text.count(_END) for text in free)
-        self._theirs &= ends == sum(text.count(self._begins) for text in free)
+        unquoted = _QUOTE.join(free)
+        self._theirs &= unquoted.count(_LINE_END) == unquoted.count(self._begins)
         if self._name == DAYS:
             rows = lines.split(_END)[1:]
             self._day_by_day &= len(texts) == 1 and all(
                 row.startswith(next(self._days, _END)) for row in rows
             )
-
-
-def _is_between_quotations(text: bytes) -> bool:
-    """Whether it begins and ends as cells do; nothing between two marks stands for one."""
-    return text[:1] in b",\r\n" and text[-1:] in b",\n"
