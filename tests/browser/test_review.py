@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload
+from pypdf import PdfReader
 
 from bench.years import LAST, write_years
 from tests.browser import kept, thrift
@@ -137,6 +138,10 @@ def test_two_patients_are_compared_and_nothing_of_them_is_kept(
     computer.scroll_to("Last 4 weeks", role="button")
     computer.tap("Last 4 weeks")
     computer.see("2026-10-26 to 2026-11-22, 28 days")
+    printed = PdfReader(save(computer, "Save as PDF", "willows-A-11-2026-10-26-to-2026-11-22.pdf"))
+    assert "A note of A-11" in "".join(page.extract_text() for page in printed.pages)
+    page = save(computer, "Save as HTML", "willows-A-11-2026-10-26-to-2026-11-22.html")
+    assert "A note of A-11" in page.read_text("utf-8")
     computer.scroll_to("Notes", role="heading")
     computer.scroll_to("Show 1", role="button")
     computer.tap("Show 1")
@@ -149,6 +154,16 @@ def test_two_patients_are_compared_and_nothing_of_them_is_kept(
     computer.see("For clinicians", role="heading")
     assert computer.find("A-11") is None, "whoever comes next sees nothing of it"
     assert own(computer) == before
+
+
+def save(computer: Screen, button: str, name: str) -> Path:
+    """Where the browser saved what it was handed, under this name."""
+    computer.scroll_to(button, role="button")
+    with computer.page.expect_download() as download:
+        computer.tap(button)
+    assert download.value.suggested_filename == name
+    computer.see("The report was handed over to be saved.")
+    return download.value.path()
 
 
 def unlock(computer: Screen, passphrase: str) -> None:
