@@ -113,7 +113,7 @@ def _parts(exports: Iterable[Export]) -> Iterator[list[Export]]:
 
 
 def _read(db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path) -> list[Refused | None]:
-    """Writes these together; if that fails, each by itself."""
+    """Writes these together; if that fails, each half of them, until one is left that fails."""
     exports = gathered.exports
     if not exports:
         return [*gathered.refused]
@@ -127,17 +127,18 @@ def _read(db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path) -> l
             part.unlink(missing_ok=True)
         if len(exports) == 1:
             return [*gathered.refused, Refused(exports[0].path, str(error))]
-        return [*gathered.refused, *_read_each(db, gathered, folder)]
+        return [*gathered.refused, *_read_halves(db, gathered, folder)]
     db.execute("INSERT INTO covered SELECT code, reviewed, first_day, last_day FROM loading")
     db.execute(_OWN, {"part": str(parts["sessions"])})
     return [*gathered.refused, *[None] * len(exports)]
 
 
-def _read_each(
+def _read_halves(
     db: duckdb.DuckDBPyConnection, gathered: _Gathered, folder: Path
 ) -> Iterator[Refused | None]:
-    for each in gathered.exports:
-        yield from _read(db, _gather([each], gathered.place), folder)
+    middle = len(gathered.exports) // 2
+    for half in (gathered.exports[:middle], gathered.exports[middle:]):
+        yield from _read(db, _gather(half, gathered.place), folder)
 
 
 def _write(db: duckdb.DuckDBPyConnection, place: Path, parts: Mapping[str, Path]) -> None:
