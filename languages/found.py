@@ -10,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 
 from web.words import of_the_page
 from willows_app.guide.cue_words import CueWords
+from willows_app.language import HANDOUT
 from willows_app.reminders.words import Wording
 from willows_app.routine.model import Routine
 from willows_app.shipped import checked, read_data
@@ -63,9 +64,9 @@ def _of_the_data() -> Iterator[Found]:
     for name, routine in content.routines.items():
         assert isinstance(routine, Routine), name
         place = f"data/routines/{name}"
-        yield from _texts(place, [routine])
+        yield from _texts(place, [routine], HANDOUT)
         for thing in dict.fromkeys(each for one in routine.exercises for each in one.equipment):
-            yield place, thing, None
+            yield place, thing, HANDOUT
 
 
 def _of_the_page() -> Iterator[Found]:
@@ -76,7 +77,9 @@ def _of_the_page() -> Iterator[Found]:
 
 
 def _texts(
-    place: str, said: Iterable[Routine | CueWords | Wording | Help | Words | Way]
+    place: str,
+    said: Iterable[Routine | CueWords | Wording | Help | Words | Way],
+    context: str | None = None,
 ) -> Iterator[Found]:
     """All that `reworded` puts into other words."""
     texts = list[str]()
@@ -88,4 +91,4 @@ def _texts(
     for each in said:
         each.reworded(note)
     for text in texts:
-        yield place, text, None
+        yield place, text, context

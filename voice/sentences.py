@@ -8,7 +8,7 @@ from willows_app.guide.cue_words import CueWords, read_cue_words
 from willows_app.language import _
 from willows_app.routine.loading import read_routines
 from willows_app.routine.model import Exercise
-from willows_app.routine.words import side_words
+from willows_app.routine.words import in_language, side_words
 from willows_app.shipped import shipped_cue_words, shipped_routines
 
 
@@ -16,7 +16,7 @@ def sentences() -> tuple[str, ...]:
     """Each sentence once, in the language in use."""
     words = read_cue_words(shipped_cue_words()).reworded(_)
     routines, _refused = read_routines(shipped_routines())
-    exercises = [each.reworded(_) for routine in routines for each in routine.exercises]
+    exercises = [each for routine in map(in_language, routines) for each in routine.exercises]
     said = [*words, *(each for exercise in exercises for each in _of_exercise(exercise, words))]
     return tuple(dict.fromkeys(said))
 

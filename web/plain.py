@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from willows_app.language import _
+from willows_app.language import _, of_a_handout
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.words import dose_words
 
@@ -26,8 +26,9 @@ def _routine(routine: Routine) -> str:
 
 
 def _exercise(exercise: Exercise) -> str:
-    things = _("You need: {things}.").format(things="; ".join(map(_, exercise.equipment)))
-    needed = f"<p>{escape(things)}</p>" * bool(exercise.equipment)
+    things = "; ".join(map(of_a_handout, exercise.equipment))
+    words = _("You need: {things}.").format(things=things)
+    needed = f"<p>{escape(words)}</p>" * bool(exercise.equipment)
     return (
         f"<h3>{escape(exercise.title)}</h3><p><strong>{escape(dose_words(exercise.dose))}</strong>"
         + f"</p><p>{escape(exercise.position)}.</p>{needed}"

@@ -68,6 +68,9 @@ ENGLISH = Language(
 )
 """British English, in which all words are written first."""
 
+HANDOUT = "handout"
+"""The context that the words of shipped handouts have in the catalogues."""
+
 _in_use = ENGLISH
 _catalogue = gettext.NullTranslations()
 
@@ -123,6 +126,14 @@ def _(words: str) -> str:
 def pgettext(context: str, words: str) -> str:
     """The same, of words that mean something else elsewhere."""
     return _catalogue.pgettext(context, words)
+
+
+def of_a_handout(words: str) -> str:
+    """Words that a handout has, in the language in use if a shipped one has them.
+
+    A clinic's own exercise may be called like a button: it stays as the clinic has written it.
+    """
+    return _catalogue.pgettext(HANDOUT, words)
 
 
 def ngettext(one: str, many: str, count: float) -> str:

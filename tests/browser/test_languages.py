@@ -17,10 +17,18 @@ from tests.browser.conftest import Site, Traffic
 from tests.browser.python import Python
 from tests.browser.semantics import Screen
 from tests.pseudo import pseudo, pseudo_language
+from willows_app.language import HANDOUT
 from willows_app.shipped import shipped
 
 GERMAN = shipped().languages["de"]
-SAY = gettext.GNUTranslations(io.BytesIO(GERMAN.catalogue)).gettext
+CATALOGUE = gettext.GNUTranslations(io.BytesIO(GERMAN.catalogue))
+SAY = CATALOGUE.gettext
+
+
+def say_of_handout(words: str) -> str:
+    """The title of an exercise, or what else stands in a handout."""
+    return CATALOGUE.pgettext(HANDOUT, words)
+
 
 PUT = """
 import base64, gc, pickle
@@ -101,7 +109,7 @@ def test_the_page_of_a_german_phone_gives_the_exercises_in_german_if_the_app_doe
     why = SAY("The part of Willows that runs your exercises did not start.")
     page.get_by_text(why).first.wait_for()
     page.get_by_role("button", name=SAY("Copy details")).wait_for()
-    page.get_by_role("heading", name=SAY("Rhomboids")).wait_for()
+    page.get_by_role("heading", name=say_of_handout("Rhomboids")).wait_for()
     page.locator("#loading[lang=de][dir=ltr]").wait_for()
 
 

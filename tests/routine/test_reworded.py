@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from willows_app.guide.timeline import compile_routine
-from willows_app.language import said_in
+from willows_app.language import _, said_in
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import PainBand, Routine
 from willows_app.routine.prescription import handout_version
@@ -70,6 +70,17 @@ def test_steps_ids_and_numbers_are_the_same_in_every_language(routine: Routine, 
     assert compile_routine(said.exercises) == compile_routine(routine.exercises)
     assert handout_version(said) == handout_version(routine)
     assert [each.id for each in said.exercises] == [each.id for each in routine.exercises]
+
+
+@pytest.mark.parametrize("code", [code for code in shipped().languages if code != "en"])
+@pytest.mark.parametrize("words", ["Back", "Stop", "Done", "Settings", "Carry on", "Left side"])
+def test_a_clinics_own_words_stay_as_written_though_a_button_is_called_the_same(
+    routine: Routine, code: str, words: str
+) -> None:
+    clinics_own = routine.reworded(lambda _: words)
+    with said_in(shipped().languages[code]):
+        assert _(words) != words
+        assert in_language(clinics_own) == clinics_own
 
 
 def test_a_dose_in_german(routine: Routine) -> None:

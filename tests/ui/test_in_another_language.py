@@ -68,6 +68,19 @@ def test_what_a_patient_added_stays_as_it_is_where_no_catalogue_has_it(
     assert [each.title for each in willows.routines] == ["Oberer Rücken", "Mrs Hill's own"]
 
 
+def test_an_exercise_of_a_clinic_is_called_as_the_clinic_calls_it_though_a_button_is_called_so(
+    willows: Willows, tap: Tap[Any]
+) -> None:
+    own = ANOTHER.replace(b"title: Extension, the Cobra\n", b"title: Back\n", 1)
+    tap(lambda: willows.add_routine("another.yaml", own))
+    tap(lambda: willows.use_routine("another"))
+    willows.say_in(GERMAN)
+    tap(lambda: willows.tick_by_hand(willows.fitted().plan))
+    titles = {each.id: each.title for each in willows.routine.exercises}
+    assert (titles["cobra"], titles["rhomboids"]) == ("Back", "Rautenmuskeln")
+    assert willows.own_plan().title("cobra") == "Back"
+
+
 def test_what_a_patient_lacks_is_lacking_in_every_language(willows: Willows, tap: Tap[Any]) -> None:
     tap(lambda: willows.own.has("a chair", False))
     before = [each.exercise.id for each in willows.fitted().left_out]

@@ -13,7 +13,7 @@ from willows_app.adherence.facts import Entry, Pain, PainMoment, PauseReason, So
 from willows_app.adherence.measures import DayStatus, Streak
 from willows_app.adherence.plan import Pause
 from willows_app.guide.performance import Held, Outcome, PlannedDose, SkipReason
-from willows_app.language import ENGLISH, _, use
+from willows_app.language import ENGLISH, of_a_handout, use
 from willows_app.routine.choice import Dial
 from willows_app.routine.model import Routine, Side, Span
 from willows_app.routine.session_plan import SessionPlan
@@ -145,7 +145,7 @@ def test_the_first_side_is_not_to_be_chosen_where_the_position_names_it(
 
 def test_each_position_names_a_side_as_it_does_in_english(upper_back: Routine) -> None:
     positions = [each.position for each in upper_back.exercises]
-    in_german = [names_a_side(_(position)) for position in positions]
+    in_german = [names_a_side(of_a_handout(position)) for position in positions]
     use(ENGLISH)
     assert [names_a_side(position) for position in positions] == in_german
     assert set(in_german) == {True, False}

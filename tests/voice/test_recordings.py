@@ -18,6 +18,7 @@ from willows_app.language import _, said_in
 from willows_app.routine.choice import Choice
 from willows_app.routine.loading import read_routines
 from willows_app.routine.model import Exercise
+from willows_app.routine.words import in_language
 from willows_app.shipped import shipped, shipped_clips, shipped_cue_words, shipped_routines
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -89,7 +90,7 @@ def test_the_cues_of_the_shipped_routines_ask_for_every_recording_and_for_no_oth
     spoken: dict[str, str],
 ) -> None:
     said, words = set[str](), WORDS.reworded(_)
-    for routine in (each.reworded(_) for each in ROUTINES):
+    for routine in map(in_language, ROUTINES):
         for exercise in routine.exercises:
             said |= asked_for(exercise, routine.exercises[0], words)
     assert said == set(spoken), MAKE

@@ -12,7 +12,7 @@ from typing import Any
 from willows_app.adherence.doses import Dose, Doses
 from willows_app.adherence.log import Log, reads_log
 from willows_app.guide.performance import prescribed_seconds
-from willows_app.language import _
+from willows_app.language import of_a_handout
 from willows_app.routine.model import Routine
 from willows_app.routine.prescription import Prescription, handout_version, prescribed
 
@@ -128,7 +128,9 @@ def doses_in(log: Log, routine: Routine) -> Doses:
 def earlier_titles_in(log: Log, routine: str) -> dict[str, str]:
     """What the exercises of earlier plans were called, by id."""
     return {
-        id: _(title) for each in _changes_of_plan(log, routine) for id, title in each.titles.items()
+        id: of_a_handout(title)
+        for each in _changes_of_plan(log, routine)
+        for id, title in each.titles.items()
     }
 
 

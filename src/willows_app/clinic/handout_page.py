@@ -14,7 +14,7 @@ from html import escape
 from willows_app.clinic.prescription_words import band_words, beyond_words
 from willows_app.clinic.qr import as_svg, modules_across, qr_code
 from willows_app.clinic.written_in import attributes
-from willows_app.language import N_, _, counted, in_use
+from willows_app.language import N_, _, counted, in_use, of_a_handout
 from willows_app.pictures.drawn import drawn
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.prescription import Prescription, prescribed
@@ -180,7 +180,8 @@ def _exercise(
     pictures: str,
     steps: Sequence[str],
 ) -> str:
-    needed = _("You need: {equipment}.").format(equipment=", ".join(map(_, exercise.equipment)))
+    things = ", ".join(map(of_a_handout, exercise.equipment))
+    needed = _("You need: {equipment}.").format(equipment=things)
     position = [f"{exercise.position}.", *([needed] if exercise.equipment else [])]
     parts = [
         f"<h2>{number}. {escape(exercise.title)}</h2>",

@@ -34,7 +34,7 @@ from willows_app.adherence.measures import (
 from willows_app.adherence.plan import Plan, Span
 from willows_app.adherence.records import plan_in, records_in
 from willows_app.guide.performance import Outcome, SkipReason
-from willows_app.language import _
+from willows_app.language import of_a_handout
 from willows_app.routine.model import Routine
 
 
@@ -173,7 +173,7 @@ def _titles(log: Log, routine: Routine, sessions: Iterable[Session]) -> dict[str
     """What each exercise is called: in the routine, else when it was done, else in a plan."""
     return {
         **earlier_titles_in(log, routine.id),
-        **{entry.exercise: _(entry.title) for entry in _entries(sessions)},
+        **{entry.exercise: of_a_handout(entry.title) for entry in _entries(sessions)},
         **{each.id: each.title for each in routine.exercises},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from willows_app.language import N_, _, counted, in_use
+from willows_app.language import N_, _, counted, in_use, of_a_handout
 from willows_app.routine.model import Dose, Exercise, MoveKind, Routine, Side, Sides, Span
 
 SIDES = {Side.LEFT: N_("Left side"), Side.RIGHT: N_("Right side")}
@@ -17,8 +17,8 @@ BREATHS = {
 
 
 def in_language(routine: Routine) -> Routine:
-    """A handout in the language in use, as far as its catalogue knows the sentences."""
-    return routine.reworded(_) if in_use().catalogue else routine
+    """A handout in the language in use, as far as it has the sentences of shipped ones."""
+    return routine.reworded(of_a_handout) if in_use().catalogue else routine
 
 
 def seconds_words(seconds: float) -> str:

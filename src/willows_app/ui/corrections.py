@@ -10,7 +10,7 @@ from willows_app.adherence.facts import Entry, Session, Source
 from willows_app.adherence.log import Log
 from willows_app.adherence.words import OUTCOMES
 from willows_app.guide.performance import Held, Outcome, Performed, SkipReason
-from willows_app.language import _
+from willows_app.language import _, of_a_handout
 from willows_app.ui.guided import Now
 from willows_app.ui.saving import Write
 
@@ -47,7 +47,7 @@ class Corrections:
         )
         self._add(session, entry.title, corrected, Source.TICKED_BY_HAND)
         return Correction(
-            f"{_(entry.title)}: {_(OUTCOMES[outcome])}",
+            f"{of_a_handout(entry.title)}: {_(OUTCOMES[outcome])}",
             lambda: self._add(session, entry.title, _performed(entry), entry.source),
         )
 
@@ -65,7 +65,7 @@ class Corrections:
 
     def take_back_entry(self, entry: Entry) -> Correction:
         """The entry was a mistake: it no longer counts."""
-        words = _("Taken back: {exercise}").format(exercise=_(entry.title))
+        words = _("Taken back: {exercise}").format(exercise=of_a_handout(entry.title))
         return self._take_back(entry.id, words)
 
     def take_back_session(self, session: Session) -> Correction:

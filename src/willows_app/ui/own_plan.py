@@ -14,7 +14,7 @@ from willows_app.adherence.log import Log
 from willows_app.adherence.measures import Day, Records, Streak, measured_days, streak
 from willows_app.adherence.plan import Pause, Phase, Plan, Standing
 from willows_app.adherence.records import logged_title_in, plan_in, records_in, sessions_by_day_in
-from willows_app.language import _, in_use
+from willows_app.language import in_use, of_a_handout
 from willows_app.routine.model import Routine
 
 ChangePlan = Callable[..., None]
@@ -91,7 +91,7 @@ class OwnPlan:
         if exercise in titles:
             return titles[exercise]
         earlier = earlier_titles_in(self._log, self.routine.id)
-        return _(logged_title_in(self._log, exercise)) or earlier.get(exercise, exercise)
+        return of_a_handout(logged_title_in(self._log, exercise)) or earlier.get(exercise, exercise)
 
     def records(self, first: date, last: date) -> Records:
         """What the log holds from `first` to `last`."""

@@ -11,7 +11,7 @@ import flet as ft
 from willows_app.adherence.facts import Entry, Session
 from willows_app.adherence.words import OUTCOMES, SKIP_REASONS
 from willows_app.guide.performance import Outcome, Performed, SkipReason
-from willows_app.language import _, capitalized, pgettext
+from willows_app.language import _, capitalized, of_a_handout, pgettext
 from willows_app.ui import theme
 from willows_app.ui.components.entries import entry_line
 from willows_app.ui.components.parts import (
@@ -114,7 +114,7 @@ def _entry(willows: Willows, session: Session, entry: Entry, correct: Correct) -
             ft.Container(entry_line(entry), expand=True),
             icon_button(
                 ft.Icons.EXPAND_LESS if open_ else ft.Icons.EDIT_OUTLINED,
-                _("Correct: {exercise}").format(exercise=_(entry.title)),
+                _("Correct: {exercise}").format(exercise=of_a_handout(entry.title)),
                 lambda: set_open(not open_),
             ),
         ],

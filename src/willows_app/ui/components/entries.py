@@ -9,7 +9,7 @@ import flet as ft
 from willows_app.adherence.facts import Entry, Pain, PainMoment, Source
 from willows_app.adherence.words import OUTCOMES, SKIP_REASONS, SOURCES
 from willows_app.guide.performance import Held, Outcome
-from willows_app.language import _, capitalized, counted
+from willows_app.language import _, capitalized, counted, of_a_handout
 from willows_app.routine.model import Side
 from willows_app.routine.words import seconds_words
 from willows_app.ui import theme
@@ -29,7 +29,7 @@ def entry_line(entry: Entry) -> ft.Control:
             ft.Icon(ICONS[entry.outcome], color=ft.Colors.PRIMARY),
             ft.Column(
                 [
-                    ft.Text(_(entry.title), size=theme.BODY, weight=ft.FontWeight.W_600),
+                    ft.Text(of_a_handout(entry.title), size=theme.BODY, weight=ft.FontWeight.W_600),
                     ft.Text(
                         entry_words(entry), size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
                     ),

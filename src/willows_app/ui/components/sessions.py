@@ -6,7 +6,7 @@ import flet as ft
 
 from willows_app.adherence.facts import Session
 from willows_app.adherence.words import SESSION_ENDS
-from willows_app.language import _, capitalized, counted
+from willows_app.language import _, capitalized, counted, of_a_handout
 from willows_app.ui.components.entries import entry_line, pain_words
 from willows_app.ui.components.parts import body, card, faint, heading
 from willows_app.ui.dates import day_words, time_words
@@ -14,7 +14,7 @@ from willows_app.ui.dates import day_words, time_words
 
 def session_card(name: str, session: Session, *actions: ft.Control) -> ft.Control:
     """Everything that the log holds of a session, below its name, and what can be done with it."""
-    titles = {entry.exercise: _(entry.title) for entry in session.entries}
+    titles = {entry.exercise: of_a_handout(entry.title) for entry in session.entries}
     return card(
         [
             heading(name),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
-from willows_app.language import _, counted, pgettext
+from willows_app.language import _, counted, of_a_handout, pgettext
 from willows_app.routine.fit import Fitted, LeftOut
 from willows_app.routine.words import seconds_in_full
 from willows_app.ui import theme
@@ -100,7 +100,7 @@ def left_out_words(fitted: Fitted) -> list[str]:
 
 def _why(left: LeftOut) -> str:
     if left.lacks:
-        things = _(" or ").join(map(_, left.lacks))
+        things = _(" or ").join(map(of_a_handout, left.lacks))
         return _("{exercise}: you do not have {things}.").format(
             exercise=left.exercise.title, things=things
         )

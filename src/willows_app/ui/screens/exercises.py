@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from willows_app.language import _
+from willows_app.language import _, of_a_handout
 from willows_app.routine.choice import as_chosen
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.problems import RoutineError
@@ -166,7 +166,8 @@ def _pictures(routine: Routine, exercise: Exercise) -> list[ft.Control]:
 def _equipment(exercise: Exercise) -> list[ft.Control]:
     if not exercise.equipment:
         return []
-    return [faint(_("You need: {things}").format(things=", ".join(map(_, exercise.equipment))))]
+    things = ", ".join(map(of_a_handout, exercise.equipment))
+    return [faint(_("You need: {things}").format(things=things))]
 
 
 def _part(title: str, texts: tuple[str, ...]) -> list[ft.Control]:

@@ -8,7 +8,7 @@ import flet as ft
 
 from willows_app.adherence.days import LATEST_DAY_END
 from willows_app.device.sound import Level
-from willows_app.language import N_, _, pgettext
+from willows_app.language import N_, _, of_a_handout, pgettext
 from willows_app.routine.choice import Dial, dials
 from willows_app.routine.model import Exercise, Routine, Span
 from willows_app.ui import theme
@@ -150,7 +150,7 @@ def _equipment(willows: Willows, routine: Routine) -> list[ft.Control]:
 
 
 def _thing(willows: Willows, thing: str) -> ft.Control:
-    name = _(thing)
+    name = of_a_handout(thing)
     return switch(
         name[:1].upper() + name[1:],
         thing not in willows.own.lacking,
