@@ -1,7 +1,8 @@
 """Runs inside Pyodide: makes /target.zip, which is /source.zip with byte code for sources.
 
 The byte code is marked as "unchecked": the importer does not look for a source to compare with.
-It has no documentation in it, which nobody reads on a phone; assertions stay.
+It has no documentation in it and no types of parameters, which nobody reads on a phone;
+assertions stay, and the types of what a class holds.
 """
 
 import ast
@@ -14,11 +15,12 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 NO_SOURCE_HASH = bytes(8)
 
 
+Function = TypeVar("Function", ast.FunctionDef, ast.AsyncFunctionDef)
 Documented = TypeVar("Documented", ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-class WithoutDocumentation(ast.NodeTransformer):
-    """Takes the documentation out of modules, classes and functions."""
+class ToRun(ast.NodeTransformer):
+    """Takes out what nothing needs that only runs: documentation, and types of parameters."""
 
     def visit_Module(self, node: ast.Module) -> ast.AST:
         if ast.get_docstring(node, clean=False) is not None:
@@ -30,10 +32,10 @@ class WithoutDocumentation(ast.NodeTransformer):
         return self.generic_visit(_documented(node, "-"))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return self.generic_visit(_documented(node, None))
+        return self.generic_visit(_untyped(_documented(node, None)))
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return self.generic_visit(_documented(node, None))
+        return self.generic_visit(_untyped(_documented(node, None)))
 
 
 def _documented(node: Documented, documentation: str | None) -> Documented:
@@ -44,6 +46,20 @@ def _documented(node: Documented, documentation: str | None) -> Documented:
     return node
 
 
+def _untyped(node: Function) -> Function:
+    if not any(map(_registers, node.decorator_list)):
+        node.returns = None
+        for part in ast.walk(node.args):
+            if isinstance(part, ast.arg):
+                part.annotation = None
+    return node
+
+
+def _registers(decorator: ast.expr) -> bool:
+    """Whether it is that of `functools.singledispatch`, which goes by the type."""
+    return isinstance(decorator, ast.Attribute) and decorator.attr == "register"
+
+
 warnings.simplefilter("ignore", SyntaxWarning)
 
 with ZipFile("/source.zip") as source, ZipFile("/target.zip", "w") as target:
@@ -52,7 +68,7 @@ with ZipFile("/source.zip") as source, ZipFile("/target.zip", "w") as target:
             continue
         content = source.read(name)
         if name.endswith(".py"):
-            tree = WithoutDocumentation().visit(ast.parse(content))
+            tree = ToRun().visit(ast.parse(content))
             code = compile(tree, name, "exec", dont_inherit=True)
             content = bytes(_code_to_hash_pyc(code, NO_SOURCE_HASH, False))
             name += "c"

@@ -126,3 +126,34 @@ def test_byte_code_has_no_documentation_and_other_files_stay_as_they_are() -> No
     assert b"halved" in made["halves.pyc"]
     for words in (b"A module", b"One of two", b"Half of it"):
         assert words not in made["halves.pyc"]
+
+
+TYPED = """
+from functools import singledispatch
+
+class Class:
+    field: InAClass = 0
+
+def function(here: OfAParameter, *others: OfMore) -> OfAnAnswer: ...
+
+@singledispatch
+def said(anything): ...
+
+@said.register
+def _(number: OfARule): ...
+"""
+
+
+def test_byte_code_has_types_only_where_python_goes_by_them() -> None:
+    code = compiled({"typed.py": TYPED.encode()}, a_node(), CACHE)["typed.pyc"]
+    for gone in (b"OfAParameter", b"OfMore", b"OfAnAnswer"):
+        assert gone not in code
+    assert b"InAClass" in code
+    assert b"OfARule" in code
+
+
+def test_byte_code_does_not_say_where_in_a_line_it_stood() -> None:
+    source = "def total(one, other):\n    return one + (other - one) * one\n"
+    widely = source.replace(" + ", "  +  ").replace(" * ", "  *  ")
+    close, wide = (compiled({"a.py": each.encode()}, a_node(), CACHE) for each in (source, widely))
+    assert close == wide
