@@ -53,7 +53,7 @@ class Said(NamedTuple):
     """ "Text.value"."""
 
 
-class _Nobody(Connection):
+class Nobody(Connection):
     """Takes what Flet sends, and answers what it asks with nothing."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Shown:
         self._willows = willows
 
     async def __aenter__(self) -> Self:
-        self._client = _Nobody()
+        self._client = Nobody()
         self._client.session = self._session = Session(self._client)
         self.page = self._session.page
         self._session.apply_page_patch(PHONE)

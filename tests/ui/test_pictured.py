@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from willows_app.guide.timeline import StepKind, compile_exercise
+from willows_app.pictures.posing import settled
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Exercise, Side
+from willows_app.routine.picture import View
 from willows_app.shipped import shipped_routines
 from willows_app.ui import theme
-from willows_app.ui.pictured import motion_of
+from willows_app.ui.pictured import FRAMES, MOVING, RESTING, Motion, motion_of
 
 ROUTINE = read_routine(shipped_routines()["upper_back.yaml"], "upper_back.yaml")
 
@@ -87,6 +89,51 @@ def test_a_move_that_leans_to_a_side_is_not_mirrored() -> None:
 @pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
 def test_every_step_of_every_exercise_has_its_picture(exercise: Exercise) -> None:
     assert motions(exercise.id)[0].startswith(StepKind.READY)
+
+
+def ways(exercise: Exercise) -> list[Motion]:
+    """Every way that the figure goes in a session of this exercise."""
+    picture = ROUTINE.picture(exercise)
+    assert picture is not None
+    steps = compile_exercise(exercise).steps
+    found = [motion_of(picture, steps, index) for index in range(len(steps))]
+    return [motion for motion in found if motion.start != motion.end]
+
+
+@pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
+def test_every_way_begins_in_the_one_pose_and_ends_in_the_other(exercise: Exercise) -> None:
+    for motion in ways(exercise):
+        first, start = motion.pose(0).joints, settled(motion.start).joints
+        assert all(first[joint] == pytest.approx(start[joint]) for joint in start)
+        assert motion.pose(FRAMES) == motion.end
+
+
+@pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
+def test_nothing_of_the_body_passes_through_the_floor(exercise: Exercise) -> None:
+    picture = ROUTINE.picture(exercise)
+    assert picture is not None
+    for motion in ways(exercise):
+        for frame in range(FRAMES + 1):
+            for joint, at in motion.pose(frame).joints.items():
+                assert (at.z if picture.view is View.ABOVE else at.y) >= 0, (motion, frame, joint)
+
+
+def test_the_cat_looks_ahead_on_its_way_from_looking_down_to_looking_up() -> None:
+    halfway = next(
+        motion.pose(FRAMES // 2)
+        for motion in ways(ROUTINE.exercise("cat_stretch"))
+        if (motion.start.id, motion.end.id) == ("rounded", "arched")
+    )
+    assert halfway.joints["nose"].x > halfway.joints["head"].x
+
+
+def test_it_changes_often_on_the_way_and_rests_in_a_pose() -> None:
+    motion = ways(ROUTINE.exercise("cobra"))[0]
+    assert motion.to_and_fro
+    assert [motion.frame(each) for each in (0, 1, FRAMES, FRAMES + 1)] == [0, 1, FRAMES, FRAMES - 1]
+    assert [motion.frame(each) for each in (2 * FRAMES, 2 * FRAMES + 1)] == [0, 1]
+    assert motion.until_next(1) == MOVING / FRAMES
+    assert motion.until_next(FRAMES) == motion.until_next(2 * FRAMES) == RESTING
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from willows_app.pictures import vectors
-from willows_app.routine.figure import BONES, mirror_image
+from willows_app.routine.figure import BONES, Joints, Point, mirror_image
 from willows_app.routine.figure import mirrored as mirrored_point
 from willows_app.routine.picture import Pose, Prop
 
@@ -23,13 +23,18 @@ def mirrored_prop(prop: Prop) -> Prop:
 
 
 def on_the_way(start: Pose, end: Pose, share: float) -> Pose:
-    """From `start` (share 0) to `end` (share 1): the joints turn, so no bone changes its length."""
+    """From `start` (share 0) to `end` (share 1): the joints turn, so no bone changes its length.
+
+    What turns far goes by the front of the body: arms do not pass through back or floor.
+    """
+    front = vectors.turned(_front(start.joints), _front(end.joints), 0.5)
     joints = {"pelvis": vectors.between(start.joints["pelvis"], end.joints["pelvis"], share)}
     for joint, (parent, length) in BONES.items():
         turned = vectors.turned(
             vectors.direction(start.joints[parent], start.joints[joint]),
             vectors.direction(end.joints[parent], end.joints[joint]),
             share,
+            front,
         )
         joints[joint] = vectors.add(joints[parent], turned, length)
     props = tuple(
@@ -37,6 +42,12 @@ def on_the_way(start: Pose, end: Pose, share: float) -> Pose:
         for here, there in zip(start.props, end.props, strict=True)
     )
     return replace(end, joints=joints, props=props)
+
+
+def _front(joints: Joints) -> Point:
+    """Where the chest faces."""
+    across = vectors.direction(joints["right_shoulder"], joints["left_shoulder"])
+    return vectors.unit(vectors.cross(across, vectors.direction(joints["chest"], joints["neck"])))
 
 
 def settled(pose: Pose) -> Pose:

@@ -16,6 +16,9 @@ TOWEL_TURNS = (3.0, 1.1)
 BALL = 3.8
 """Radius; a tennis ball has 3.3, and would be lost under the back."""
 
+APART = 2.6
+"""How far from its place along the body each ball is drawn: behind the other one would be lost."""
+
 BEHIND = -60.0
 """Depth of what the figure stands or sits in front of."""
 
@@ -44,7 +47,7 @@ def thing(prop: Prop, on: Flat) -> Iterator[Part]:
         case Thing.TOWEL:
             yield from _towel(prop.at, on)
         case Thing.BALLS:
-            yield from _balls(prop.at, on)
+            yield from _balls(prop.at, -APART if prop.mirrored else APART, on)
         case Thing.BOOK:
             yield from _box(prop.at, BOOK, Ink.COVER, on, prop.at.z - UNDER)
         case Thing.CHAIR:
@@ -85,10 +88,10 @@ def _towel(at: Point, on: Flat) -> Iterator[Part]:
         yield Part(at.z - UNDER + number / 10, (turn,), line=THIN)
 
 
-def _balls(at: Point, on: Flat) -> Iterator[Part]:
-    for z in (-BALL, BALL):
-        ball = disc(on(Point(at.x, at.y + BALL, at.z + z)), BALL)
-        yield Part(at.z - UNDER + z / 10, ((Ink.BALL, ball),))
+def _balls(at: Point, apart: float, on: Flat) -> Iterator[Part]:
+    for way in (-1, 1):
+        ball = Point(at.x + way * apart, at.y + BALL, at.z + way * BALL)
+        yield Part(at.z - UNDER + way, ((Ink.BALL, disc(on(ball), BALL)),))
 
 
 def _chair(at: Point, way: int, on: Flat) -> Iterator[Part]:

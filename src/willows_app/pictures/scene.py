@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from willows_app.pictures.body import body
 from willows_app.pictures.drawing import Capsule, Form, Part, Spot, flat
-from willows_app.pictures.posing import mirrored, mirrored_prop, settled
+from willows_app.pictures.posing import mirrored, mirrored_prop, on_the_way, settled
 from willows_app.pictures.props import floor, mat, thing
 from willows_app.routine.picture import Picture, Pose, View
 
@@ -82,9 +83,11 @@ def _ground(view: View, frame: Frame, mirror: bool) -> Part:
 
 @lru_cache(maxsize=32)
 def _frame(picture: Picture) -> Frame:
+    """Round every pose, and what the figure needs on the way from each to the next."""
+    ways = (on_the_way(one, other, 0.5) for one, other in pairwise(picture.poses))
     spots = [
         spot
-        for pose in picture.poses
+        for pose in (*picture.poses, *ways)
         for part in _standing(picture, pose, mirror=False)
         for _, form in part.pieces
         for spot in _corners(form)

@@ -12,6 +12,12 @@ UP, AHEAD = Point(0.0, 1.0, 0.0), Point(0.0, 0.0, 1.0)
 NO_TURN = 1e-3
 """Radians; less than this is no turn, and so near to half a turn the way is not clear."""
 
+FAR = math.radians(120)
+"""What turns by more than this goes by the front, even if another way is shorter."""
+
+CLEAR = 0.3
+"""How long the front must be, seen across a turn, to tell which way is by the front."""
+
 
 def add(a: Point, b: Point, times: float = 1.0) -> Point:
     """`a`, and so many `times` of `b`."""
@@ -43,17 +49,39 @@ def unit(a: Point) -> Point:
     return Point(*(each / math.hypot(*a) for each in a))
 
 
-def turned(a: Point, b: Point, share: float) -> Point:
-    """The direction on the way on which `a` turns to `b`, both of length 1, at an even speed.
+def turned(a: Point, b: Point, share: float, front: Point = AHEAD) -> Point:
+    """The direction on the way on which `a` turns to `b`; all are of length 1.
 
-    Spherical linear interpolation; to the opposite direction it goes by the front.
+    The shortest way (spherical linear interpolation), but a far one goes by the `front`, as an
+    arm that is lowered beside the body comes to lie over the head.
     """
-    angle = math.acos(max(-1.0, min(1.0, dot(a, b))))
+    angle = _angle(a, b)
     if angle < NO_TURN:
         return b
-    if math.pi - angle < NO_TURN:
-        front = AHEAD if abs(a.z) < 0.9 else UP
-        half = unit(add(front, a, -dot(front, a)))
-        return turned(a, half, 2 * share) if share < 0.5 else turned(half, b, 2 * share - 1)
+    if angle > FAR:
+        half = _half_way(a, b, front)
+        if math.pi - angle < NO_TURN and not half:
+            half = _half_way(a, b, UP) or _half_way(a, b, AHEAD)
+        if half:
+            to_half = share < 0.5
+            return _arc(a, half, 2 * share) if to_half else _arc(half, b, 2 * share - 1)
+    return _arc(a, b, share)
+
+
+def _half_way(a: Point, b: Point, front: Point) -> Point | None:
+    """As far from `a` as from `b`, by the front; None if the front lies on neither way."""
+    along = direction(b, a)
+    half = add(front, along, -dot(front, along))
+    return unit(half) if math.hypot(*half) > CLEAR else None
+
+
+def _arc(a: Point, b: Point, share: float) -> Point:
+    angle = _angle(a, b)
+    if angle < NO_TURN:
+        return b
     parts = math.sin((1 - share) * angle), math.sin(share * angle)
     return unit(Point(*(parts[0] * p + parts[1] * q for p, q in zip(a, b, strict=True))))
+
+
+def _angle(a: Point, b: Point) -> float:
+    return math.acos(max(-1.0, min(1.0, dot(a, b))))

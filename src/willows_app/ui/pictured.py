@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from willows_app.guide.timeline import Step, StepKind
+from willows_app.pictures.posing import eased, on_the_way
 from willows_app.routine.model import Side
 from willows_app.routine.picture import Picture, Pose
+
+FRAMES = 20
+"""How often the picture changes on the way from the start to the end."""
+
+MOVING, RESTING, BEGINNING = 2.0, 1.5, 0.2
+"""Seconds of such a way, in a pose before the way back, and until the first picture is seen."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,28 @@ class Motion:
     side: Side | None
     to_and_fro: bool = False
     """Again and again: it shows what is to come."""
+
+    def frame(self, changes: int) -> int:
+        """What is shown after so many changes: 0 is the start, `FRAMES` the end."""
+        if not self.to_and_fro:
+            return min(changes, FRAMES)
+        into = changes % (2 * FRAMES)
+        return min(into, 2 * FRAMES - into)
+
+    def pose(self, frame: int) -> Pose:
+        """How the body is held in a frame; the words are those of the end."""
+        share = frame / FRAMES
+        return self.end if frame == FRAMES else on_the_way(self.start, self.end, eased(share))
+
+    def until_next(self, changes: int) -> float | None:
+        """Seconds from a change to the next one; None if it has arrived for good."""
+        if self.start == self.end:
+            return None
+        if changes == 0:
+            return BEGINNING
+        if self.frame(changes) in (0, FRAMES):
+            return RESTING if self.to_and_fro else None
+        return MOVING / FRAMES
 
 
 def motion_of(picture: Picture, steps: Sequence[Step], index: int) -> Motion:

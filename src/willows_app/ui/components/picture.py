@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from functools import lru_cache
 
 import flet as ft
 
 from willows_app.pictures.drawn import Drawn, drawings, drawn
 from willows_app.pictures.palette import DARK, LIGHT
-from willows_app.pictures.posing import eased, on_the_way
 from willows_app.routine.model import Side
 from willows_app.routine.picture import Picture, Pose
 from willows_app.ui import theme
 from willows_app.ui.context import use_dark
-from willows_app.ui.pictured import Motion
-
-FRAMES = 1
-"""Drawings before the last; each is a layer that the client blends as long as the way takes.
-
-With eight the figure moves instead of fading, and four seconds of a session took a client without
-a graphics chip 1.1 to 1.6 s instead of 0.3.
-"""
-
-MOVING = 1.5
-"""Seconds from pose to pose."""
-
-SHOWN = 0.2
-"""Seconds until the drawings have reached the screen."""
-
-RESTING = 1.5
-"""Seconds in a pose before the way back."""
+from willows_app.ui.pictured import FRAMES, Motion
 
 WIDE = 1.5
 """From this width on, as a multiple of its height, a picture has a row of a narrow screen alone."""
@@ -66,82 +48,43 @@ def moving_picture(
 ) -> ft.Control:
     """A motion, as large as fits into so many pixels; `still`, only the pose it leads to.
 
-    `paused`, it stays where it is.
-    All drawings are sent at once, and one message sets them in motion: each appears in its own
-    time and hides the one before. On the way back one after the other disappears.
+    `paused`, it stays where it is. Python draws each frame and sends it alone: the client only
+    ever has one drawing to paint. While nothing moves nothing is sent.
     """
-    there, set_there = ft.use_state(False)
-    start = motion.end if still else motion.start
-    frames = _frames(picture, start, motion.end, motion.side, use_dark())
-    moves = len(frames) > 1
+    changes, show = ft.use_state(0)
 
     async def move() -> None:
-        await asyncio.sleep(SHOWN)
-        set_there(True)
-        while motion.to_and_fro:
-            for way in (False, True):
-                await asyncio.sleep(MOVING + RESTING)
-                set_there(way)
+        change = changes
+        while (wait := motion.until_next(change)) is not None:
+            await asyncio.sleep(wait)
+            change += 1
+            show(change)
 
     # Without a cleanup the task would outlive the picture.
-    going = moves and not paused
-    ft.use_effect(move if going else _nothing, [going], cleanup=_nothing)
-    first, last = frames[0], frames[-1]
-    shape = last.width / last.height
+    moves = not still and not paused
+    ft.use_effect(move if moves else _nothing, [moves], cleanup=_nothing)
+    frame = FRAMES if still else motion.frame(changes)
+    shown = _frame(picture, motion.start, motion.end, motion.side, use_dark(), frame)
+    shape = shown.width / shown.height
     high = min(height, width / shape)
     return ft.Semantics(
         content=ft.Row(
-            [
-                ft.Stack(
-                    [_frame(first, 1.0), *_overlaid(frames[1:], there)],
-                    width=high * shape,
-                    height=high,
-                )
-            ],
+            [ft.Image(shown.svg, width=high * shape, height=high, exclude_from_semantics=True)],
             alignment=ft.MainAxisAlignment.CENTER,
         ),
-        label=last.words,
+        label=shown.words,
         image=True,
         exclude_semantics=True,
     )
 
 
-def _overlaid(frames: Sequence[Drawn], there: bool) -> list[ft.Control]:
-    count = len(frames)
-    return [
-        _frame(frame, float(there), MOVING * (number if there else count + 1 - number) / count)
-        for number, frame in enumerate(frames, start=1)
-    ]
-
-
-def _frame(frame: Drawn, opacity: float, after: float = 0.0) -> ft.Control:
-    """A drawing that comes or goes `after` so many seconds."""
-    return ft.Container(
-        ft.Image(frame.svg, exclude_from_semantics=True),
-        bgcolor=ft.Colors.SURFACE,
-        opacity=opacity,
-        animate_opacity=ft.Animation(
-            duration=ft.Duration(milliseconds=round(after * 1000)),
-            curve=ft.AnimationCurve.EASE_IN_OUT,
-        )
-        if after
-        else None,
-        left=0,
-        top=0,
-        right=0,
-        bottom=0,
-    )
-
-
-@lru_cache(maxsize=8)
-def _frames(
-    picture: Picture, start: Pose, end: Pose, side: Side | None, dark: bool
-) -> tuple[Drawn, ...]:
-    """From the first pose to the last; only one if they are the same."""
-    shares = [number / FRAMES for number in range(FRAMES)] if start != end else []
-    poses = [on_the_way(start, end, eased(share)) for share in shares]
-    palette = DARK if dark else LIGHT
-    return tuple(drawn(picture, pose, side, palette) for pose in (*poses, end))
+@lru_cache(maxsize=64)
+def _frame(
+    picture: Picture, start: Pose, end: Pose, side: Side | None, dark: bool, frame: int
+) -> Drawn:
+    """One picture of a motion, wherever it is in the session: the next repetition is the same."""
+    pose = Motion(start, end, side).pose(frame)
+    return drawn(picture, pose, side, DARK if dark else LIGHT)
 
 
 def _nothing() -> None:
