@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
 from os import fsencode, fstat
@@ -13,6 +14,8 @@ from willows_app.clinic.archive import MOST_ARCHIVE, ArchiveError, Label, read_l
 from willows_app.clinic.sealed import IsSealed, is_sealed
 
 SUFFIXES = (".zip", ".willows")
+READERS = 2
+"""Files that are looked into at the same time: while one is read, the other is taken apart."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,11 @@ def files_in(folder: Path) -> list[Path]:
 
 def exports_of(files: Iterable[Path]) -> Exports:
     """What these files say of themselves."""
-    labels: list[tuple[Label, Path]] = []
-    refused: list[Refused] = []
-    for path in files:
-        try:
-            labels.append((read_label(content_of(path)), path))
-        except ArchiveError as error:
-            refused.append(Refused(path, str(error)))
+    paths = list(files)
+    with ThreadPoolExecutor(READERS) as readers:
+        said = list(zip(readers.map(_label_of, paths), paths, strict=True))
+    refused = [each for each, _ in said if isinstance(each, Refused)]
+    labels = [(each, path) for each, path in said if isinstance(each, Label)]
     labels.sort(key=lambda each: (each[0].made_at, str(each[1])))
     courses: dict[tuple[str, str], int] = {}
     readable = (
@@ -75,6 +76,13 @@ def exports_of(files: Iterable[Path]) -> Exports:
         for number, (label, path) in enumerate(labels, 1)
     )
     return Exports(tuple(readable), tuple(refused))
+
+
+def _label_of(path: Path) -> Label | Refused:
+    try:
+        return read_label(content_of(path))
+    except ArchiveError as error:
+        return Refused(path, str(error))
 
 
 def printable_name(path: Path) -> str:
