@@ -96,7 +96,7 @@ class Client:
     def tap(self, words: str) -> None:
         """Tap the button that has these words."""
         buttons = (each for each in gc.get_objects() if isinstance(each, ft.OutlinedButton))
-        button = next(each for each in buttons if each.content == words)
+        button = next(each for each in buttons if getattr(each.content, "value", "") == words)
         self.send(MessageAction.CONTROL_EVENT, {"target": button._i, "name": "click", "data": None})
 
     async def until_quiet(self) -> None:

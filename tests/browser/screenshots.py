@@ -262,14 +262,18 @@ def take_for_a_store(browser: Browser, url: str, store: Store) -> None:
 
 
 def open_phone(
-    browser: Browser, scale: float = 1.5, width: int = 390, height: int = 844
+    browser: Browser,
+    scale: float = 1.5,
+    width: int = 390,
+    height: int = 844,
+    locale: str = "en-GB",
 ) -> tuple[Screen, HandClock, Python]:
     """A phone that has never seen the app, on the evening of `WHEN`, its clock and its Python."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=scale,
         has_touch=True,
-        locale="en-GB",
+        locale=locale,
         timezone_id="Europe/London",
         color_scheme="light",
         service_workers="block",  # what it serves cannot be given another clock

@@ -64,7 +64,8 @@ READ_TREE = """() => {
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
     nodes.push({
-      role, name: name.trim(),
+      // What keeps words on one line is not heard.
+      role, name: name.trim().replaceAll('\u00a0', ' ').replaceAll('\u2060', ''),
       value: input ? element.value : element.getAttribute('aria-valuetext') ?? '',
       x: box.x, y: box.y, width: box.width, height: box.height, shown: shown(element, box),
       enabled: element.getAttribute('aria-disabled') !== 'true',

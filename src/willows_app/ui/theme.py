@@ -87,6 +87,11 @@ def in_bar() -> ft.TextStyle:
     return ft.TextStyle(size=BAR, weight=ft.FontWeight.W_600, height=1.05)
 
 
+def headline(size: int, weight: ft.FontWeight) -> ft.TextStyle:
+    """What stands above something: its lines belong together, so they stand closer than text's."""
+    return ft.TextStyle(size=size, weight=weight, height=1.25)
+
+
 def filled() -> ft.ButtonStyle:
     """The one primary action of a screen."""
     return _button(HEADING, ft.FontWeight.W_600)

@@ -9,7 +9,16 @@ from willows_app.ui import theme
 from willows_app.ui.backups import Refused, Working
 from willows_app.ui.clinician.reviews import File, Locked, Opened, Reviews
 from willows_app.ui.components.backup import announced, progress
-from willows_app.ui.components.parts import body, card, faint, heading, icon_button, notice, quiet
+from willows_app.ui.components.parts import (
+    body,
+    card,
+    faint,
+    heading,
+    icon_button,
+    notice,
+    quiet,
+    sign,
+)
 
 
 def files(reviews: Reviews) -> list[ft.Control]:
@@ -38,7 +47,7 @@ def _file(reviews: Reviews, file: File) -> ft.Control:
     return ft.Row(
         [
             ft.Container(
-                ft.Icon(icon, color=ft.Colors.PRIMARY),
+                sign(icon),
                 padding=ft.Padding.only(top=theme.SPACE_S + theme.UNIT),
             ),
             ft.Column(

@@ -14,6 +14,7 @@ from willows_app.adherence.days import ONE_DAY
 from willows_app.adherence.plan import Phase, Span, Standing
 from willows_app.language import N_, _, in_use
 from willows_app.ui import theme
+from willows_app.ui.components.parts import explained
 
 HEIGHT, SAMPLE = 14, 28
 DIGIT = 8.5
@@ -78,14 +79,7 @@ def phase_line(phases: Sequence[Span], first: date, last: date, scale: str) -> f
             [
                 ft.Row(
                     [
-                        ft.Row(
-                            [
-                                _stretch(kind, width=SAMPLE),
-                                ft.Text(_(kind.value), size=theme.SMALL),
-                            ],
-                            spacing=theme.UNIT,
-                            tight=True,
-                        )
+                        explained(_stretch(kind, width=SAMPLE), _(kind.value))
                         for kind in Kind
                         if kind in there and kind is not Kind.NONE
                     ],

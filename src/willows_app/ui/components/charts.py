@@ -14,6 +14,7 @@ import flet.canvas as cv
 
 from willows_app.language import _, in_use
 from willows_app.ui import theme
+from willows_app.ui.components.parts import explained
 from willows_app.ui.history import History
 from willows_app.ui.history_words import short_period_words
 
@@ -200,7 +201,7 @@ def _drawing(draw: Draw) -> ft.Control:
 
 def _explained(name: str, shapes: Shapes, width: float) -> ft.Control:
     sample = cv.Canvas(list(shapes), width=width, height=SAMPLE)
-    return ft.Row([sample, ft.Text(name, size=theme.SMALL)], spacing=theme.UNIT, tight=True)
+    return explained(sample, name)
 
 
 def _label(text: str) -> ft.Control:

@@ -13,6 +13,7 @@ from willows_app.language import _, capitalized, counted, of_a_handout
 from willows_app.routine.model import Side
 from willows_app.routine.words import seconds_words
 from willows_app.ui import theme
+from willows_app.ui.components.parts import faint, sign
 
 ICONS = {
     Outcome.COMPLETED: ft.Icons.CHECK_CIRCLE,
@@ -26,13 +27,11 @@ def entry_line(entry: Entry) -> ft.Control:
     """The exercise, its outcome, and the seconds held on each side."""
     return ft.Row(
         [
-            ft.Icon(ICONS[entry.outcome], color=ft.Colors.PRIMARY),
+            sign(ICONS[entry.outcome]),
             ft.Column(
                 [
                     ft.Text(of_a_handout(entry.title), size=theme.BODY, weight=ft.FontWeight.W_600),
-                    ft.Text(
-                        entry_words(entry), size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
-                    ),
+                    faint(entry_words(entry)),
                 ],
                 spacing=0,
                 expand=True,

@@ -13,6 +13,7 @@ from willows_app.adherence.words import DAY_STATUSES
 from willows_app.language import _, in_use
 from willows_app.ui import theme
 from willows_app.ui.components.day_marks import MARKS, weekday_initials
+from willows_app.ui.components.parts import explained
 from willows_app.ui.history import known_status
 from willows_app.ui.history_words import day_name
 
@@ -56,14 +57,7 @@ def marks_explained() -> ft.Control:
     """Each mark with its word."""
     return ft.Row(
         [
-            ft.Row(
-                [
-                    _ground(status, _mark(status), width=SAMPLE),
-                    ft.Text(_(DAY_STATUSES[status]), size=theme.SMALL),
-                ],
-                spacing=theme.UNIT,
-                tight=True,
-            )
+            explained(_ground(status, _mark(status), width=SAMPLE), _(DAY_STATUSES[status]))
             for status in DayStatus
         ],
         wrap=True,

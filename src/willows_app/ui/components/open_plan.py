@@ -7,7 +7,7 @@ import flet as ft
 from willows_app.language import N_, _
 from willows_app.ui import theme
 from willows_app.ui.components.page import go
-from willows_app.ui.components.parts import bulleted, card, faint, heading, notice, quiet
+from willows_app.ui.components.parts import bulleted, card, faint, heading, label, notice, quiet
 from willows_app.ui.context import use_willows
 from willows_app.ui.model import Willows
 
@@ -42,7 +42,7 @@ def open_plan() -> ft.Control:
             heading(_("A plan from your clinic")),
             faint(_("Open its link or scan its code. Or choose its file here, or paste its link.")),
             ft.OutlinedButton(
-                _("Choose a plan file"),
+                label(_("Choose a plan file")),
                 icon=ft.Icons.FILE_OPEN_OUTLINED,
                 style=theme.quiet(),
                 action=ft.PickFiles(picker, with_data=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -11,15 +12,33 @@ from willows_app.ui import theme
 
 Action = Callable[[], None] | Callable[[], Coroutine[Any, Any, None]]
 
+COUNTED = re.compile(r"(?<!\S)(\d{1,4}) (?=[^\W\d_]{1,8}\b)")
+TIMES = re.compile(r"(?<=\d-)(?=[^\W\d_])")
+
+
+def unbroken(text: str) -> str:
+    """The same words, with every number on one line with what it counts, unless that is long."""
+    return TIMES.sub("\N{WORD JOINER}", COUNTED.sub("\\1\N{NO-BREAK SPACE}", text))
+
+
+def label(text: str) -> ft.Control:
+    """The words of a button, in its middle also where they take two lines."""
+    return ft.Text(text, text_align=ft.TextAlign.CENTER)
+
+
+def sign(icon: ft.IconData, color: ft.Colors = ft.Colors.PRIMARY) -> ft.Control:
+    """A picture at the beginning of a text, as large as its lines."""
+    return ft.Icon(icon, color=color, apply_text_scaling=True)
+
 
 def primary(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
     """The one thing to do on a screen."""
-    return ft.FilledButton(text, icon=icon, on_click=on_click, style=theme.filled())
+    return ft.FilledButton(label(text), icon=icon, on_click=on_click, style=theme.filled())
 
 
 def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
     """Another thing to do."""
-    return ft.OutlinedButton(text, icon=icon, on_click=on_click, style=theme.quiet())
+    return ft.OutlinedButton(label(text), icon=icon, on_click=on_click, style=theme.quiet())
 
 
 def icon_button(
@@ -46,26 +65,27 @@ def icon_button(
 def title(text: str) -> ft.Control:
     """What the whole screen is about, however long it is."""
     return ft.Semantics(
-        content=ft.Text(text, size=theme.TITLE, weight=ft.FontWeight.W_700), heading_level=1
+        content=ft.Text(text, style=theme.headline(theme.TITLE, ft.FontWeight.W_700)),
+        heading_level=1,
     )
 
 
 def heading(text: str) -> ft.Control:
     """The heading of a part of a screen."""
     return ft.Semantics(
-        content=ft.Text(text, size=theme.HEADING, weight=ft.FontWeight.W_600),
+        content=ft.Text(unbroken(text), style=theme.headline(theme.HEADING, ft.FontWeight.W_600)),
         heading_level=2,
     )
 
 
 def body(text: str) -> ft.Control:
     """Running text."""
-    return ft.Text(text, size=theme.BODY)
+    return ft.Text(unbroken(text), size=theme.BODY)
 
 
 def faint(text: str) -> ft.Control:
     """A remark beside the main thing."""
-    return ft.Text(text, size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+    return ft.Text(unbroken(text), size=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
 
 
 def card(controls: Sequence[ft.Control]) -> ft.Control:
@@ -88,7 +108,7 @@ def notice(text: str, icon: ft.IconData = ft.Icons.INFO_OUTLINE) -> ft.Control:
     return ft.Container(
         ft.Row(
             [
-                ft.Icon(icon, color=ft.Colors.ON_TERTIARY_CONTAINER),
+                sign(icon, ft.Colors.ON_TERTIARY_CONTAINER),
                 ft.Text(text, size=theme.BODY, color=ft.Colors.ON_TERTIARY_CONTAINER, expand=True),
             ],
             vertical_alignment=ft.CrossAxisAlignment.START,
@@ -104,8 +124,13 @@ def mark(text: str) -> ft.Control:
     """A remark that should not be overlooked."""
     return ft.Row(
         [
-            ft.Icon(ft.Icons.INFO_OUTLINE, size=theme.HEADING, color=ft.Colors.TERTIARY),
-            ft.Text(text, size=theme.SMALL, color=ft.Colors.TERTIARY, expand=True),
+            ft.Icon(
+                ft.Icons.INFO_OUTLINE,
+                size=theme.HEADING,
+                color=ft.Colors.TERTIARY,
+                apply_text_scaling=True,
+            ),
+            ft.Text(unbroken(text), size=theme.SMALL, color=ft.Colors.TERTIARY, expand=True),
         ],
         spacing=theme.UNIT,
         vertical_alignment=ft.CrossAxisAlignment.START,
@@ -117,7 +142,7 @@ def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
     return ft.MergeSemantics(
         ft.Semantics(
             content=ft.OutlinedButton(
-                text,
+                label(text),
                 icon=ft.Icons.CHECK if chosen else None,
                 on_click=on_click,
                 style=theme.chosen() if chosen else theme.quiet(),
@@ -165,28 +190,47 @@ def _titled(switch: ft.Control, label: str) -> ft.Control:
     )
 
 
+def explained(sample: ft.Control, words: str) -> ft.Control:
+    """What a sign or a line of a drawing stands for; the words take two lines rather than leave."""
+    return ft.Row(
+        [sample, ft.Text(words, size=theme.SMALL, expand=True, expand_loose=True)],
+        spacing=theme.UNIT,
+        tight=True,
+    )
+
+
 def numbered(texts: Sequence[str]) -> ft.Control:
     """Steps in their order."""
-    return _list([(f"{number}.", text) for number, text in enumerate(texts, start=1)])
+    last = f"{len(texts)}."
+    return _list(
+        [
+            (ft.Stack([_marker(last, opacity=0), _marker(f"{number}.")]), text)
+            for number, text in enumerate(texts, start=1)
+        ]
+    )
 
 
 def bulleted(texts: Sequence[str]) -> ft.Control:
     """Things in no order."""
-    return _list([("•", text) for text in texts])
+    return _list([(_marker("•"), text) for text in texts])
 
 
-def _list(items: Sequence[tuple[str, str]]) -> ft.Control:
+def _marker(text: str, opacity: float = 1.0) -> ft.Control:
+    return ft.Text(text, size=theme.BODY, no_wrap=True, opacity=opacity)
+
+
+def _list(items: Sequence[tuple[ft.Control, str]]) -> ft.Control:
     return ft.Column(
         [
             ft.Row(
                 [
-                    ft.Text(mark, size=theme.BODY, no_wrap=True),
-                    ft.Text(text, size=theme.BODY, expand=True),
+                    marker,
+                    ft.Text(unbroken(text), size=theme.BODY, expand=True),
                 ],
                 vertical_alignment=ft.CrossAxisAlignment.START,
                 spacing=theme.SPACE_S,
             )
-            for mark, text in items
+            for marker, text in items
         ],
         spacing=theme.SPACE_S,
     )

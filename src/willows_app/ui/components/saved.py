@@ -6,7 +6,7 @@ import flet as ft
 
 from willows_app.language import _
 from willows_app.ui import theme
-from willows_app.ui.components.parts import notice, quiet
+from willows_app.ui.components.parts import notice, quiet, sign
 from willows_app.ui.context import use_willows
 from willows_app.ui.saving import Saving
 
@@ -35,7 +35,13 @@ def saved(saving: Saving) -> ft.Control:
     icon = ft.Icons.HOURGLASS_EMPTY if saving.busy else ft.Icons.CHECK_CIRCLE_OUTLINE
     return ft.Row(
         [
-            ft.Icon(icon, color=ft.Colors.PRIMARY),
-            ft.Text(_("Saving") if saving.busy else _("Saved on this device"), size=theme.BODY),
-        ]
+            sign(icon),
+            ft.Text(
+                _("Saving") if saving.busy else _("Saved on this device"),
+                size=theme.BODY,
+                expand=True,
+            ),
+        ],
+        vertical_alignment=ft.CrossAxisAlignment.START,
+        spacing=theme.SPACE_S,
     )

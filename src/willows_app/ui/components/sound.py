@@ -8,7 +8,7 @@ import flet as ft
 
 from willows_app.language import _
 from willows_app.ui import theme
-from willows_app.ui.components.parts import faint
+from willows_app.ui.components.parts import faint, icon_button
 from willows_app.ui.cuer import Cuer
 
 FLASH = 0.3
@@ -18,11 +18,10 @@ FLASH = 0.3
 @ft.component
 def mute_button(cuer: Cuer) -> ft.Control:
     """Silence with one tap, and the voice back with another."""
-    return ft.TextButton(
+    return icon_button(
+        ft.Icons.VOLUME_OFF_OUTLINED if cuer.muted else ft.Icons.VOLUME_UP_OUTLINED,
         _("Unmute") if cuer.muted else _("Mute"),
-        icon=ft.Icons.VOLUME_OFF_OUTLINED if cuer.muted else ft.Icons.VOLUME_UP_OUTLINED,
-        on_click=cuer.toggle_mute,
-        style=theme.plain(),
+        cuer.toggle_mute,
     )
 
 

@@ -18,6 +18,7 @@ from willows_app.ui.components.parts import (
     card,
     faint,
     heading,
+    label,
     notice,
     primary,
     quiet,
@@ -96,7 +97,7 @@ def _restore(backups: Backups, saving: Saving) -> ft.Control:
     # The browser opens it only within the tap itself, so it is there before.
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     choose = ft.OutlinedButton(
-        _("Choose a backup file"),
+        label(_("Choose a backup file")),
         icon=ft.Icons.FOLDER_OPEN,
         style=theme.quiet(),
         action=ft.PickFiles(picker, with_data=True),

@@ -17,6 +17,7 @@ from willows_app.ui.components.parts import (
     card,
     faint,
     heading,
+    label,
     mark,
     numbered,
     primary,
@@ -69,10 +70,13 @@ def _tile(number: int, exercise: Exercise, route: str) -> ft.Control:
             color=ft.Colors.ON_SECONDARY_CONTAINER,
         ),
         title=ft.Text(exercise.title, size=theme.BODY, weight=ft.FontWeight.W_600),
-        subtitle=ft.Text(dose_words(exercise.dose), size=theme.SMALL),
-        trailing=ft.Icon(ft.Icons.CHEVRON_RIGHT),
+        subtitle=faint(dose_words(exercise.dose)),
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOWEST,
-        shape=ft.RoundedRectangleBorder(radius=theme.RADIUS),
+        shape=ft.RoundedRectangleBorder(
+            radius=theme.RADIUS, side=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)
+        ),
+        content_padding=ft.Padding.symmetric(horizontal=theme.SPACE_M),
+        horizontal_spacing=theme.SPACE_S,
         min_height=theme.TARGET,
         on_click=lambda: go(route),
     )
@@ -89,7 +93,7 @@ def _add_routine(willows: Willows) -> ft.Control:
 
     picker = ft.use_memo(lambda: ft.FilePicker(on_result=picked), [])
     return ft.OutlinedButton(
-        _("Add a routine"),
+        label(_("Add a routine")),
         icon=ft.Icons.ADD,
         style=theme.quiet(),
         action=ft.PickFiles(picker, with_data=True),

@@ -15,7 +15,7 @@ from willows_app.routine.model import Exercise, Sides
 from willows_app.routine.words import seconds_in_full, seconds_words, side_words
 from willows_app.ui import theme
 from willows_app.ui.components.page import go, page
-from willows_app.ui.components.parts import choice_chip
+from willows_app.ui.components.parts import choice_chip, icon_button, label, unbroken
 from willows_app.ui.components.picture import moving_picture
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
@@ -35,7 +35,11 @@ KIND_WORDS = {
 
 
 def exercising(guided: GuidedSession, still: bool) -> ft.View:
-    """Exercise, side and move in large type, the countdown, what comes next, and the buttons."""
+    """Exercise, side and move in large type, the countdown, what comes next, and the buttons.
+
+    How long the words are that say how to do it changes from step to step. So they stand below the
+    countdown, which stays in its place, and in sight where the text is twice as large.
+    """
     player = guided.player
     exercise = player.exercise
     return page(
@@ -44,6 +48,7 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
             unsaved_notice(guided.saving),
             _what(player),
             _seen_cues(guided, _countdown(guided, still)),
+            *_how(player),
             _progress(player),
             *_drawn_out(player),
             _next(player),
@@ -53,11 +58,10 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
         ],
         actions=[
             *([mute_button(guided.cuer)] if guided.cuer else []),
-            ft.TextButton(
+            icon_button(
+                ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
                 pgettext("in a session", "Cautions"),
-                icon=ft.Icons.HEALTH_AND_SAFETY_OUTLINED,
-                on_click=lambda: go("/cautions"),
-                style=theme.plain(),
+                lambda: go("/cautions"),
             ),
         ],
         footer=[*_landmark(guided), *_buttons(guided)],
@@ -74,15 +78,14 @@ def _what(player: Player) -> ft.Control:
     """Also announced to who does not see it, with the seconds that the ring shows."""
     exercise, step = player.exercise, player.position.step
     side = side_words(exercise, step.side) if step.side and exercise.dose.first_side else ""
-    move, cue = move_words(exercise, step), _cue(player)
-    announced = (exercise.title, side, move, seconds_in_full(step.duration), cue)
+    move = move_words(exercise, step)
+    announced = (exercise.title, side, move, seconds_in_full(step.duration), _cue(player))
     return ft.Semantics(
         content=ft.Column(
             [
-                _centred(exercise.title, theme.BAR, ft.FontWeight.W_500),
-                *([_centred(side, theme.TITLE, ft.FontWeight.W_700)] if side else []),
-                _centred(move, theme.TITLE, ft.FontWeight.W_600),
-                _centred(cue, theme.BODY, ft.FontWeight.W_400),
+                _headline(exercise.title, theme.BAR, ft.FontWeight.W_500),
+                *([_headline(side, theme.TITLE, ft.FontWeight.W_700)] if side else []),
+                _headline(move, theme.TITLE, ft.FontWeight.W_600),
             ],
             spacing=theme.UNIT,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -91,6 +94,13 @@ def _what(player: Player) -> ft.Control:
         exclude_semantics=True,
         live_region=True,
     )
+
+
+def _how(player: Player) -> list[ft.Control]:
+    """Only to be seen: it is announced with the move."""
+    cue = _cue(player)
+    shown = _centred(cue)
+    return [ft.Semantics(content=shown, exclude_semantics=True)] if cue else []
 
 
 def _cue(player: Player) -> str:
@@ -152,7 +162,7 @@ def _progress(player: Player) -> ft.Control:
         parts.append(_("Place {number}").format(number=step.place))
     if step.rep and repetitions > 1:
         parts.append(_("Repetition {number} of {count}").format(number=step.rep, count=repetitions))
-    return _centred(", ".join(parts), theme.BODY, ft.FontWeight.W_500)
+    return _centred(", ".join(parts), ft.FontWeight.W_500)
 
 
 def _drawn_out(player: Player) -> list[ft.Control]:
@@ -162,21 +172,19 @@ def _drawn_out(player: Player) -> list[ft.Control]:
     if step.kind is not StepKind.HOLD or move is None or step.duration <= move.seconds.high:
         return []
     words = _("Prescribed: {time}").format(time=seconds_words(move.seconds.high))
-    return [
-        ft.Semantics(content=_centred(words, theme.BODY, ft.FontWeight.W_500), live_region=True)
-    ]
+    return [ft.Semantics(content=_centred(words, ft.FontWeight.W_500), live_region=True)]
 
 
 def _next(player: Player) -> ft.Control:
     step = _worth_naming(player)
     if step is None:
-        return _centred(_("Next: finished"), theme.BODY, ft.FontWeight.W_400)
+        return _centred(_("Next: finished"))
     exercise = player.exercise_of(step)
     what = exercise.title if exercise is not player.exercise else move_words(exercise, step)
     if step.kind is StepKind.CHANGE_SIDES and step.side:
         what += f", {_uncapitalized(side_words(exercise, step.side))}"
     words = _("Next: {what}, {time}").format(what=what, time=seconds_words(step.duration))
-    return _centred(words, theme.BODY, ft.FontWeight.W_400)
+    return _centred(words)
 
 
 def _picture(guided: GuidedSession, still: bool) -> list[ft.Control]:
@@ -245,7 +253,9 @@ def _landmark(guided: GuidedSession) -> list[ft.Control]:
     travel = guided.player.exercise.dose.travel
     if travel is None or not guided.player.moves_along:
         return []
-    return [ft.FilledTonalButton(travel.reached, on_click=guided.reached, style=theme.quiet())]
+    return [
+        ft.FilledTonalButton(label(travel.reached), on_click=guided.reached, style=theme.quiet())
+    ]
 
 
 def _buttons(guided: GuidedSession) -> list[ft.Control]:
@@ -254,7 +264,7 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
         ft.Row(
             [
                 ft.FilledButton(
-                    _("Pause") if running else _("Resume"),
+                    label(_("Pause") if running else _("Resume")),
                     icon=ft.Icons.PAUSE if running else ft.Icons.PLAY_ARROW,
                     on_click=guided.pause if running else guided.start,
                     style=theme.filled(),
@@ -262,7 +272,7 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
                     expand=True,
                 ),
                 ft.FilledButton(
-                    _("It hurts"),
+                    label(_("It hurts")),
                     icon=ft.Icons.PAN_TOOL_OUTLINED,
                     on_click=guided.hurts,
                     style=theme.alarm(),
@@ -283,16 +293,20 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
 
 
 def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
-    return ft.OutlinedButton(text, on_click=on_click, style=theme.quiet(), expand=True)
+    return ft.OutlinedButton(label(text), on_click=on_click, style=theme.quiet(), expand=True)
 
 
 def _text_button(
     text: str, on_click: Callable[[], None], *, expand: bool | None = None, disabled: bool = False
 ) -> ft.Control:
     return ft.TextButton(
-        text, on_click=on_click, style=theme.plain(), expand=expand, disabled=disabled
+        label(text), on_click=on_click, style=theme.plain(), expand=expand, disabled=disabled
     )
 
 
-def _centred(text: str, size: int, weight: ft.FontWeight) -> ft.Control:
-    return ft.Text(text, size=size, weight=weight, text_align=ft.TextAlign.CENTER)
+def _headline(text: str, size: int, weight: ft.FontWeight) -> ft.Control:
+    return ft.Text(text, style=theme.headline(size, weight), text_align=ft.TextAlign.CENTER)
+
+
+def _centred(text: str, weight: ft.FontWeight = ft.FontWeight.W_400) -> ft.Control:
+    return ft.Text(unbroken(text), size=theme.BODY, weight=weight, text_align=ft.TextAlign.CENTER)

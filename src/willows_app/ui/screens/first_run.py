@@ -23,6 +23,7 @@ from willows_app.ui.components.parts import (
     notice,
     primary,
     quiet,
+    sign,
     switch,
     title,
 )
@@ -117,7 +118,7 @@ def _of_step(willows: Willows, step: Step, words: Words) -> list[ft.Control]:
 def _point(point: Point) -> ft.Control:
     return ft.Row(
         [
-            ft.Icon(ICONS[point.icon], color=ft.Colors.PRIMARY),
+            sign(ICONS[point.icon]),
             ft.Text(point.text, size=theme.BODY, expand=True),
         ],
         vertical_alignment=ft.CrossAxisAlignment.START,

@@ -34,11 +34,14 @@ def _session(guided: GuidedSession, still: bool) -> ft.View:
 @ft.component
 def _guided(guided: GuidedSession, still: bool) -> ft.View:
     page = ft.context.page
+    _size, resized = ft.use_state((page.width, page.height))  # ring and picture fit into it
 
     async def enter() -> None:
+        page.on_resize = lambda event: resized((event.width, event.height))
         page.on_keyboard_event = lambda event: _press(guided, event.key)
 
     async def leave() -> None:
+        page.on_resize = None
         page.on_keyboard_event = None
         guided.pause()
         await keep_awake(False)
