@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
+from tests.browser import thrift
 from tests.browser.conftest import Site
 from tests.browser.hand_clock import HandClock
+from tests.browser.keyboard import out_of_reach
 from tests.browser.layout import troubles
+from tests.browser.python import Python
 from tests.browser.readable import TARGET, faults
+from tests.browser.screenshots import TWELVE_WEEKS, WHEN, with_clock_and_date
 from tests.browser.semantics import POLL, SKIP_ALL, Node, Screen
 from tests.browser.test_first_paint import WORKER, hold, lose
+from tests.browser.test_languages import SAY, say_of_handout
+from tests.browser.test_review import shared
 from tests.clinic.test_archive import written
 from tests.clinic.test_report import eventful, report_in
 from tests.routine.prescriptions import HANDOUT, PLAN
@@ -28,6 +36,8 @@ from willows_app.clinic.report_html import as_html
 from willows_app.ui.app import ROUTES
 
 EXERCISE = "exercises/upper_back/rhomboids"
+TRAVELLING = "exercises/upper_back/upper_back_extension_towel"
+"""Of all, its session has the most buttons."""
 NAMED = [route.path for route in ROUTES if route.path and ":" not in route.path]
 SCREENS = [EXERCISE, f"{EXERCISE}/adjust", *NAMED, "history/share", ""]
 SCREENS.remove("session")  # it is gone through by keyboard
@@ -100,22 +110,40 @@ def lasting(phone: Screen, find: Callable[[], list[str]]) -> list[str]:
     return found
 
 
-def wrong_on(phone: Screen, route: str, width: int) -> list[str]:
-    return [
-        *faults(phone.nodes(), DAY if route == "history" else TARGET),
-        *troubles(phone, width),
-        *violations(phone.page, PAINTED_BY_FLUTTER),
-    ]
+@dataclass
+class Walk:
+    """Goes from screen to screen and looks what is wrong there."""
 
+    phone: Screen
+    width: int
+    by_keyboard: bool = False
+    """Goes round each with the Tab key as well."""
+    found: dict[str, list[str]] = field(default_factory=dict)
 
-def look_at_all(phone: Screen, width: int) -> None:
-    phone.page.set_viewport_size({"width": width, "height": HIGH})
-    found = {}
-    for route in SCREENS:
-        go(phone, route)
-        found[route] = lasting(phone, partial(wrong_on, phone, route, width))
-    found = {route: each for route, each in found.items() if each}
-    assert not found, "\n".join(f"{route}: {each}" for route, each in found.items())
+    def over(self, routes: Sequence[str]) -> None:
+        """To each of these addresses."""
+        self.phone.page.set_viewport_size({"width": self.width, "height": HIGH})
+        for route in routes:
+            go(self.phone, route)
+            self.look(route)
+
+    def look(self, screen: str) -> None:
+        """At what is on the screen now; so it is called in what is found."""
+        wrong = lasting(self.phone, partial(self._wrong_on, screen))
+        if not wrong and self.by_keyboard:
+            wrong = lasting(self.phone, partial(out_of_reach, self.phone))
+        if wrong:
+            self.found[screen] = wrong
+
+    def end(self) -> None:
+        assert not self.found, "\n".join(f"{name}: {each}" for name, each in self.found.items())
+
+    def _wrong_on(self, screen: str) -> list[str]:
+        return [
+            *faults(self.phone.nodes(), DAY if screen == "history" else TARGET),
+            *troubles(self.phone, self.width),
+            *violations(self.phone.page, PAINTED_BY_FLUTTER),
+        ]
 
 
 def test_every_screen_is_read_and_hit_in_two_languages_and_with_text_of_twice_the_size(
@@ -125,12 +153,103 @@ def test_every_screen_is_read_and_hit_in_two_languages_and_with_text_of_twice_th
     phone.see(SKIP_ALL, role="button")  # the tree is there without anybody asking for it
     assert not phone.page.evaluate(IN_FOCUS)[1], "nobody who taps sees a ring"
     phone.pass_first_run()
-    look_at_all(phone, 390)
+    walk = Walk(phone, 390, by_keyboard=True)
+    walk.over(SCREENS)
+    walk.end()
     go(phone, "settings")
     phone.tap("Deutsch")
     phone.see("Einstellungen", role="heading")
     phone.page.evaluate(TEXT_SIZE, "200%")
-    look_at_all(phone, 320)
+    phone.page.emulate_media(color_scheme="dark")
+    walk = Walk(phone, 320)
+    walk.over(SCREENS)
+    walk.end()
+
+
+@pytest.fixture
+def german_evening(browser: Browser) -> Iterator[Screen]:
+    """A phone set to German and dark, with text of twice the size."""
+    with thrift.new_device(
+        browser, locale="de-DE", color_scheme="dark", service_workers="block"
+    ) as context:
+        yield Screen(context.new_page())
+
+
+def test_a_session_a_full_log_and_what_others_sent_are_read_hit_and_worked_by_keyboard(
+    german_evening: Screen, site: Site, tmp_path: Path
+) -> None:
+    phone, page = german_evening, german_evening.page
+    clock, python = HandClock(page), Python(page)
+    page.route("**/worker.js*", with_clock_and_date)  # the latest route is the one that is taken
+    page.goto(site.url, wait_until="commit")
+    phone.tap(SAY("Skip all"))
+    phone.see(SAY("Start session"), role="button")
+    python.run(TWELVE_WEEKS)
+    page.evaluate(TEXT_SIZE, "200%")
+    walk = Walk(phone, 320, by_keyboard=True)
+    plan = link_of(PLAN, site.url).partition("#/")[2]
+    walk.over(["history", f"history/{WHEN:%Y-%m-%d}", "log", "", plan])
+    review_a_file(walk, shared(tmp_path, "A-11", date(2026, 8, 31), kept=0.6))
+    prescribe(walk)
+    be_reminded(walk)
+    go_through_a_session(walk, clock)
+    walk.end()
+
+
+def review_a_file(walk: Walk, archive: bytes) -> None:
+    go(walk.phone, "review")
+    with walk.phone.page.expect_file_chooser() as chooser:
+        walk.phone.tap(SAY("Open files"))
+    file = FilePayload(name="a.zip", mimeType="application/zip", buffer=archive)
+    chooser.value.set_files([file])
+    walk.phone.see("A-11", role="heading")
+    walk.look("a file to review")
+
+
+def prescribe(walk: Walk) -> None:
+    go(walk.phone, "prescribe")
+    walk.phone.tap(SAY("Begin with {handout}").format(handout=say_of_handout("Upper Back")))
+    walk.phone.see(SAY("Exercises and doses"))
+    walk.look("a plan that is made")
+    walk.phone.tap(SAY("Make the link and the code"))
+    walk.phone.see(SAY("QR code of the plan"), role="img")
+    walk.look("the link of a plan")
+
+
+def be_reminded(walk: Walk) -> None:
+    go(walk.phone, "reminders")
+    walk.phone.tap(SAY("Remind me"), role="switch")
+    walk.phone.see(SAY("Add a time"), role="button")
+    walk.look("reminders that are on")
+
+
+def go_through_a_session(walk: Walk, clock: HandClock) -> None:
+    phone = walk.phone
+    go(phone, TRAVELLING)
+    clock.stop()
+    phone.tap(SAY("Start session"))
+    phone.see(SAY("I understand, start session"), role="button")
+    walk.look("cautions before a session")
+    phone.tap(SAY("I understand, start session"))
+    phone.see(SAY("Get ready"))
+    walk.look("get ready")
+    phone.tap(SAY("Pause"))
+    phone.see(SAY("Resume"), role="button")
+    walk.look("paused")
+    phone.tap(SAY("Resume"))
+    clock.passes(37.3)
+    phone.see(SAY("Place {number}").format(number=1))
+    walk.look("hold")
+    clock.jumps(120)
+    phone.see(SAY("Welcome back"), role="heading")
+    walk.look("welcome back")
+    phone.tap(SAY("Go back to where I left"))
+    phone.tap(SAY("It hurts"))
+    phone.see(SAY("You have stopped"), role="heading")
+    walk.look("it hurts")
+    phone.tap(SAY("Stop for today"))
+    phone.see(SAY("Stopped for pain"), role="heading")
+    walk.look("finished")
 
 
 def test_a_session_is_done_by_keyboard_alone_and_each_step_is_announced(

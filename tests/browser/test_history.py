@@ -87,8 +87,8 @@ def test_words_say_what_the_charts_show(phone: Screen, python: Python, site: Sit
     phone.see("After a session: typically 1 point less than before, from 16 sessions.")
     phone.see("Done 15 times, held 15 min")
     assert phone.find(re.compile("^Week of")) is None
-    phone.tap("Show as a list")
-    phone.see("Hide the list", role="button")
+    phone.tap("Sessions: Show as a list")
+    phone.see("Sessions: Hide the list", role="button")
     weeks = [node.name for node in phone.nodes() if node.name.startswith("Week of")]
     assert sum(int(done) for week in weeks for done in re.findall(r": (\d+) of", week)) == 16
     phone.tap("1 year")

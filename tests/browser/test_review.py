@@ -143,8 +143,8 @@ def test_two_patients_are_compared_and_nothing_of_them_is_kept(
     page = save(computer, "Save as HTML", "willows-A-11-2026-10-26-to-2026-11-22.html")
     assert "A note of A-11" in page.read_text("utf-8")
     computer.scroll_to("Notes", role="heading")
-    computer.scroll_to("Show 1", role="button")
-    computer.tap("Show 1")
+    computer.scroll_to("Notes: Show 1", role="button")
+    computer.tap("Notes: Show 1")
     computer.see(re.compile("A note of A-11"))
 
     computer.tap("Settings")

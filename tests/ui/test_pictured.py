@@ -151,5 +151,12 @@ def test_on_a_low_screen_the_picture_is_the_first_to_go(
     height: float | None, picture: float, ring: float, without: float
 ) -> None:
     assert theme.picture_height(height) == picture
-    assert theme.ring_size(height, beside_picture=True) == ring
-    assert theme.ring_size(height, beside_picture=False) == without
+    assert theme.ring_size(None, height, beside_picture=True) == ring
+    assert theme.ring_size(None, height, beside_picture=False) == without
+
+
+@pytest.mark.parametrize(("width", "ring"), [(280, 120), (320, 144), (390, 214), (768, 240)])
+def test_on_a_narrow_screen_there_is_room_for_the_buttons_beside_the_ring(
+    width: float, ring: float
+) -> None:
+    assert theme.ring_size(width, 1366, beside_picture=False) == ring

@@ -159,12 +159,24 @@
   // Flutter makes its accessibility tree only for who finds and presses a hidden button: so it is
   // pressed, in its middle, as it must be on a phone.
   const readAloud = () => {
-    document.querySelector("flutter-view")?.setAttribute("role", "main");
+    const view = document.querySelector("flutter-view");
+    view?.setAttribute("role", "main");
+    if (view) passBy(view);
     const button = document.querySelector("flt-semantics-placeholder");
     if (!button) return;
     const { x, y, width, height } = button.getBoundingClientRect();
     const middle = { clientX: x + width / 2, clientY: y + height / 2 };
     button.dispatchEvent(new MouseEvent("click", middle));
+  };
+
+  // The whole view is no stop of the Tab key, as Flutter has it again and again: whoever came
+  // there was sent back to the last control, and never got to the first.
+  const passBy = (view) => {
+    const pass = () => {
+      if (view.tabIndex !== -1) view.tabIndex = -1;
+    };
+    new MutationObserver(pass).observe(view, { attributeFilter: ["tabindex"] });
+    pass();
   };
 
   // Flutter would go from control to control by where they stand on the screen, of which a list

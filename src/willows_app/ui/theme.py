@@ -34,14 +34,18 @@ BESIDE_RING = 500
 BESIDE_BOTH = 540
 """And beside the ring and a picture."""
 
+LONGER_OR_SHORTER = 72
+"""Width, at the least, of the button on either side of the ring."""
+
 PICTURE_SMALLEST, PICTURE_LARGEST = 120, 240
 
 
-def ring_size(height: float | None, beside_picture: bool) -> float:
-    """The ring that leaves room for the rest on a screen of this height, in pixels."""
+def ring_size(width: float | None, height: float | None, beside_picture: bool) -> float:
+    """The ring that leaves room for the rest on a screen of this size, in pixels."""
     picture = picture_height(height) if beside_picture else 0
-    room = (height or 0) - (BESIDE_BOTH if picture else BESIDE_RING) - picture
-    return max(RING_SMALLEST, min(RING_LARGEST, room))
+    below = (height or 0) - (BESIDE_BOTH if picture else BESIDE_RING) - picture
+    between = (width or math.inf) - 2 * (SPACE_M + LONGER_OR_SHORTER)
+    return max(RING_SMALLEST, min(RING_LARGEST, below, between))
 
 
 def picture_height(height: float | None) -> float:
@@ -77,6 +81,9 @@ def dress(page: ft.Page, still: bool) -> None:
             page_transitions=transitions,
             # Where there is a pointer, a switch would else be 8 pixels too low for a finger.
             switch_theme=ft.SwitchTheme(padding=ft.Padding.all(UNIT)),
+            time_picker_theme=ft.TimePickerTheme(
+                cancel_button_style=plain(), confirm_button_style=plain()
+            ),
         )
         for colours in (LIGHT, DARK)
     )

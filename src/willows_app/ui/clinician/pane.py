@@ -315,6 +315,7 @@ def _detail(section: Section, review: Review, width: float) -> ft.Control:
                     quiet(
                         _("Hide") if shown else _("Show {count}").format(count=len(table.rows)),
                         lambda: show(not shown),
+                        about=section.title,
                     ),
                 ]
             ),

@@ -415,7 +415,7 @@ def _given(work: Prescribing, made: Made) -> ft.Control:
         [
             body(_("Let the patient scan this with the phone's camera, or send the link.")),
             _code(made),
-            ft.Text(made.link, size=theme.SMALL, selectable=True),
+            ft.Text(made.link, size=theme.SMALL, selectable=True, semantics_label=made.link),
             *([ft.Semantics(content=notice(said), live_region=True)] if said else []),
             quiet(_("Copy the link"), copy, ft.Icons.CONTENT_COPY),
             quiet(_("Save the page to print"), save_page, ft.Icons.PRINT_OUTLINED),

@@ -28,7 +28,7 @@ def clock_time(name: str, at: time, on_set: Callable[[time], None]) -> ft.Contro
         ft.TimePicker(
             value=at,
             help_text=name,
-            entry_mode=ft.TimePickerEntryMode.INPUT,
+            entry_mode=ft.TimePickerEntryMode.INPUT_ONLY,
             hour_format=ft.TimePickerHourFormat.H24,
             on_change=chosen,
             on_dismiss=lambda: set_choosing(False),

@@ -8,6 +8,7 @@ from typing import Any
 
 import flet as ft
 
+from willows_app.language import _
 from willows_app.ui import theme
 
 Action = Callable[[], None] | Callable[[], Coroutine[Any, Any, None]]
@@ -21,9 +22,13 @@ def unbroken(text: str) -> str:
     return TIMES.sub("\N{WORD JOINER}", COUNTED.sub("\\1\N{NO-BREAK SPACE}", text))
 
 
-def label(text: str) -> ft.Control:
-    """The words of a button, in its middle also where they take two lines."""
-    return ft.Text(text, text_align=ft.TextAlign.CENTER)
+def label(text: str, about: str = "") -> ft.Control:
+    """The words of a button, in its middle also where they take two lines.
+
+    `about` is what it is about where another one says the same, for who cannot see where it stands.
+    """
+    said = _("{name}: {value}").format(name=about, value=text) if about else None
+    return ft.Text(text, text_align=ft.TextAlign.CENTER, semantics_label=said)
 
 
 def sign(icon: ft.IconData, color: ft.Colors = ft.Colors.PRIMARY) -> ft.Control:
@@ -36,9 +41,11 @@ def primary(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.
     return ft.FilledButton(label(text), icon=icon, on_click=on_click, style=theme.filled())
 
 
-def quiet(text: str, on_click: Action, icon: ft.IconData | None = None) -> ft.Control:
+def quiet(
+    text: str, on_click: Action, icon: ft.IconData | None = None, about: str = ""
+) -> ft.Control:
     """Another thing to do."""
-    return ft.OutlinedButton(label(text), icon=icon, on_click=on_click, style=theme.quiet())
+    return ft.OutlinedButton(label(text, about), icon=icon, on_click=on_click, style=theme.quiet())
 
 
 def icon_button(
@@ -137,12 +144,12 @@ def mark(text: str) -> ft.Control:
     )
 
 
-def choice_chip(text: str, chosen: bool, on_click: Action) -> ft.Control:
+def choice_chip(text: str, chosen: bool, on_click: Action, about: str = "") -> ft.Control:
     """One of several answers; the chosen one is told apart by a tick as well as by colour."""
     return ft.MergeSemantics(
         ft.Semantics(
             content=ft.OutlinedButton(
-                label(text),
+                label(text, about),
                 icon=ft.Icons.CHECK if chosen else None,
                 on_click=on_click,
                 style=theme.chosen() if chosen else theme.quiet(),
@@ -172,7 +179,7 @@ def switch(label: str, on: bool, on_switch: Callable[[bool], None]) -> ft.Contro
 
 def tick_box(label: str, ticked: bool, on_tick: Callable[[], None]) -> ft.Control:
     """Something that is chosen or not, of several."""
-    return _titled(ft.Checkbox(value=ticked, on_change=lambda _: on_tick()), label)
+    return _titled(ft.Checkbox(value=ticked, on_change=lambda _event: on_tick()), label)
 
 
 def _titled(switch: ft.Control, label: str) -> ft.Control:

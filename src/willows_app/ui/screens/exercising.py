@@ -125,6 +125,7 @@ def _seen_cues(guided: GuidedSession, content: ft.Control) -> ft.Control:
 
 
 def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
+    page = ft.context.page
     pictured = guided.routine.picture(guided.player.exercise) is not None
     return ft.Row(
         [
@@ -135,7 +136,7 @@ def _countdown(guided: GuidedSession, still: bool) -> ft.Control:
             ),
             countdown_ring(
                 guided.countdown,
-                theme.ring_size(ft.context.page.height, pictured),
+                theme.ring_size(page.width, page.height, pictured),
                 _breath(guided.player.position.step),
                 still,
             ),

@@ -162,14 +162,15 @@ def _over_time(own: OwnPlan) -> ft.Control:
                     heading(_("Sessions")),
                     body(done_words(shown)),
                     bars(shown),
-                    _as_list(done_list(shown)),
+                    _as_list(_("Sessions"), done_list(shown)),
                 ]
             ),
             card(
                 [
                     heading(_("Pain")),
                     *map(body, pain_words(shown)),
-                    *([pain_lines(shown), _as_list(pain_list(shown))] if shown.pain else []),
+                    *([pain_lines(shown)] if shown.pain else []),
+                    *([_as_list(_("Pain"), pain_list(shown))] if shown.pain else []),
                 ]
             ),
             _exercises(own, shown),
@@ -189,12 +190,16 @@ def _range_choice(chosen: Range, choose: Callable[[Range], None]) -> ft.Control:
 
 
 @ft.component
-def _as_list(lines: Sequence[str]) -> ft.Control:
+def _as_list(what: str, lines: Sequence[str]) -> ft.Control:
     """The numbers of a chart as text, for who asks for them."""
     shown, show = ft.use_state(False)
     return ft.Column(
         [
-            quiet(_("Hide the list") if shown else _("Show as a list"), lambda: show(not shown)),
+            quiet(
+                _("Hide the list") if shown else _("Show as a list"),
+                lambda: show(not shown),
+                about=what,
+            ),
             *([bulleted(lines)] if shown else []),
         ],
         spacing=theme.SPACE_S,

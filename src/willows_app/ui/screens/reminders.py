@@ -94,7 +94,11 @@ def _times(settings: ReminderSettings, remind: Remind) -> ft.Control:
                 if len(settings.times) < MOST_TIMES
                 else []
             ),
-            _weekdays(settings.weekdays, lambda day: remind(settings.with_or_without(day))),
+            _weekdays(
+                _("Reminder"),
+                settings.weekdays,
+                lambda day: remind(settings.with_or_without(day)),
+            ),
             faint(weekdays_words(settings.weekdays)),
         ]
     )
@@ -114,10 +118,10 @@ def _time(settings: ReminderSettings, at: time, remind: Remind) -> list[ft.Contr
     return [ft.Row([chosen, remove], key=f"{at}"), *unless_quiet(settings.is_quiet(at))]
 
 
-def _weekdays(chosen: frozenset[int], on_tap: Callable[[int], None]) -> ft.Control:
+def _weekdays(about: str, chosen: frozenset[int], on_tap: Callable[[int], None]) -> ft.Control:
     return ft.Row(
         [
-            choice_chip(in_use().weekdays_short[day], day in chosen, partial(on_tap, day))
+            choice_chip(in_use().weekdays_short[day], day in chosen, partial(on_tap, day), about)
             for day in in_week(EVERY_DAY)
         ],
         wrap=True,
@@ -157,6 +161,7 @@ def _weekly(settings: ReminderSettings, remind: Remind) -> ft.Control:
                 )
             ),
             _weekdays(
+                _("Question"),
                 frozenset({settings.check_in_weekday}),
                 lambda day: remind(replace(settings, check_in_weekday=day)),
             ),
