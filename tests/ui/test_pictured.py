@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pictures.test_drawing import circles
 from willows_app.guide.timeline import StepKind, compile_exercise
 from willows_app.pictures.posing import settled
+from willows_app.pictures.scene import roomy_frame, scene
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Exercise, Side
 from willows_app.routine.picture import View
@@ -116,6 +118,20 @@ def test_nothing_of_the_body_passes_through_the_floor(exercise: Exercise) -> Non
         for frame in range(FRAMES + 1):
             for joint, at in motion.pose(frame).joints.items():
                 assert (at.z if picture.view is View.ABOVE else at.y) >= 0, (motion, frame, joint)
+
+
+@pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
+def test_the_whole_figure_stays_in_the_picture(exercise: Exercise) -> None:
+    picture = ROUTINE.picture(exercise)
+    assert picture is not None
+    frame = roomy_frame(picture)
+    for motion in ways(exercise):
+        for number in range(FRAMES + 1):
+            for part in scene(picture, motion.pose(number)).parts:
+                for x, y, reach in (each for _, form in part.pieces for each in circles(form)):
+                    assert frame.left <= x - reach and x + reach <= frame.right
+                    assert frame.top <= y - reach
+                    assert picture.crop or y + reach <= frame.bottom
 
 
 def test_the_cat_looks_ahead_on_its_way_from_looking_down_to_looking_up() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from willows_app.language import N_, _, pgettext
 from willows_app.pictures.palette import LIGHT, Palette
-from willows_app.pictures.scene import scene
+from willows_app.pictures.scene import Frame, scene
 from willows_app.pictures.svg import svg
 from willows_app.routine.model import Side
 from willows_app.routine.picture import Picture, Pose, View
@@ -52,15 +52,17 @@ def drawings(
 
 
 def drawn(
-    picture: Picture, pose: Pose, side: Side | None = None, palette: Palette = LIGHT
+    picture: Picture,
+    pose: Pose,
+    side: Side | None = None,
+    palette: Palette = LIGHT,
+    frame: Frame | None = None,
 ) -> Drawn:
-    """One pose; `side` as in `drawings`."""
-    whole = scene(picture, pose, mirror=side not in (None, picture.side))
+    """One pose; `side` as in `drawings`, `frame` as in `scene`."""
+    whole = scene(picture, pose, side not in (None, picture.side), frame)
     words = alternative(picture, pose, side)
-    frame = whole.frame
-    return Drawn(
-        pose.title, words, svg(whole, pose.title, words, palette), frame.width, frame.height
-    )
+    shown = svg(whole, pose.title, words, palette)
+    return Drawn(pose.title, words, shown, whole.frame.width, whole.frame.height)
 
 
 def alternative(picture: Picture, pose: Pose, side: Side | None = None) -> str:

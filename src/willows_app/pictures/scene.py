@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -55,9 +55,12 @@ class Scene:
     frame: Frame
 
 
-def scene(picture: Picture, pose: Pose, mirror: bool = False) -> Scene:
-    """A pose of a picture, in the frame that all its poses share; `mirror`, of the other side."""
-    frame = _frame(picture)
+def scene(picture: Picture, pose: Pose, mirror: bool = False, frame: Frame | None = None) -> Scene:
+    """A pose of a picture, in the frame that all its poses share, or in this one.
+
+    `mirror`, it is that of the other side, and so is the frame.
+    """
+    frame = frame or _frame(picture)
     if mirror:
         frame = frame.mirrored()
     standing = sorted(_standing(picture, pose, mirror), key=lambda part: part.depth)
@@ -83,11 +86,20 @@ def _ground(view: View, frame: Frame, mirror: bool) -> Part:
 
 @lru_cache(maxsize=32)
 def _frame(picture: Picture) -> Frame:
-    """Round every pose, and what the figure needs on the way from each to the next."""
+    return _round(picture, picture.poses)
+
+
+@lru_cache(maxsize=32)
+def roomy_frame(picture: Picture) -> Frame:
+    """With room for the figure on its way from each pose to the next as well."""
     ways = (on_the_way(one, other, 0.5) for one, other in pairwise(picture.poses))
+    return _round(picture, (*picture.poses, *ways))
+
+
+def _round(picture: Picture, poses: Iterable[Pose]) -> Frame:
     spots = [
         spot
-        for pose in (*picture.poses, *ways)
+        for pose in poses
         for part in _standing(picture, pose, mirror=False)
         for _, form in part.pieces
         for spot in _corners(form)

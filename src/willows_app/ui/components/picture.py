@@ -9,6 +9,7 @@ import flet as ft
 
 from willows_app.pictures.drawn import Drawn, drawings, drawn
 from willows_app.pictures.palette import DARK, LIGHT
+from willows_app.pictures.scene import roomy_frame
 from willows_app.routine.model import Side
 from willows_app.routine.picture import Picture, Pose
 from willows_app.ui import theme
@@ -84,7 +85,7 @@ def _frame(
 ) -> Drawn:
     """One picture of a motion, wherever it is in the session: the next repetition is the same."""
     pose = Motion(start, end, side).pose(frame)
-    return drawn(picture, pose, side, DARK if dark else LIGHT)
+    return drawn(picture, pose, side, DARK if dark else LIGHT, roomy_frame(picture))
 
 
 def _nothing() -> None:
