@@ -17,6 +17,7 @@ import pytest
 from tests.pseudo import ENGLISH_WORD, pseudo, pseudo_language
 from tests.ui.conftest import FakeStorage, Run
 from tests.ui.shown import Said, Shown
+from tests.ui.speaking import set_device_to
 from willows_app.adherence.facts import Change, Pain, PainMoment, PauseReason, SessionEnd
 from willows_app.device.dropping import Given, picked
 from willows_app.device.notifier import Arrival, NotifierState, Permission, System
@@ -87,7 +88,7 @@ class Device:
 def willows(willows: Willows, nobodys: Language) -> Iterator[Willows]:
     content = shipped()
     willows.help, willows.first_run_words = content.help_words, content.first_run_words
-    willows.say_in(nobodys)
+    set_device_to(nobodys, willows)
     yield willows
     use(ENGLISH)
 

@@ -12,6 +12,7 @@ import pytest
 from tests.guide.conftest import HandClock
 from tests.routine.prescriptions import PLAN
 from tests.ui.conftest import Run, Tap
+from tests.ui.speaking import set_device_to
 from tests.ui.test_cuer import FakeAudio, FakeVibrator
 from willows_app.adherence.accepted import accepted_key
 from willows_app.adherence.facts import SessionEnd
@@ -52,10 +53,10 @@ def heard(audio: FakeAudio) -> set[str]:
 
 def test_the_routine_is_shown_in_the_language_in_use_and_back_again(willows: Willows) -> None:
     english = willows.routine
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     assert (willows.routine.title, willows.routine.id) == ("Oberer Rücken", english.id)
     assert willows.handout(english.id) == willows.routine
-    willows.say_in(ENGLISH)
+    set_device_to(ENGLISH, willows)
     assert willows.routine == english
 
 
@@ -64,7 +65,7 @@ def test_what_a_patient_added_stays_as_it_is_where_no_catalogue_has_it(
 ) -> None:
     own = ANOTHER.replace(b"title: Upper Back\n", b"title: Mrs Hill's own\n", 1)
     tap(lambda: willows.add_routine("another.yaml", own))
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     assert [each.title for each in willows.routines] == ["Oberer Rücken", "Mrs Hill's own"]
 
 
@@ -74,7 +75,7 @@ def test_an_exercise_of_a_clinic_is_called_as_the_clinic_calls_it_though_a_butto
     own = ANOTHER.replace(b"title: Extension, the Cobra\n", b"title: Back\n", 1)
     tap(lambda: willows.add_routine("another.yaml", own))
     tap(lambda: willows.use_routine("another"))
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     tap(lambda: willows.tick_by_hand(willows.fitted().plan))
     titles = {each.id: each.title for each in willows.routine.exercises}
     assert (titles["cobra"], titles["rhomboids"]) == ("Back", "Rautenmuskeln")
@@ -84,13 +85,13 @@ def test_an_exercise_of_a_clinic_is_called_as_the_clinic_calls_it_though_a_butto
 def test_what_a_patient_lacks_is_lacking_in_every_language(willows: Willows, tap: Tap[Any]) -> None:
     tap(lambda: willows.own.has("a chair", False))
     before = [each.exercise.id for each in willows.fitted().left_out]
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     assert [each.exercise.id for each in willows.fitted().left_out] == before == ["chair_rotation"]
 
 
 def test_what_is_logged_has_the_handouts_own_titles(willows: Willows, tap: Tap[Any]) -> None:
     written = {each.id: each.title for each in willows.routine.exercises}
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     tap(lambda: willows.tick_by_hand(willows.fitted().plan))
     tap(lambda: willows.accept(PLAN))
     (session,) = willows.log.sessions()
@@ -110,7 +111,7 @@ def test_a_session_under_way_goes_on_in_the_new_language(
         await asyncio.sleep(20)
         assert heard(audio) == {"en"}
         audio.played.clear()
-        willows.say_in(GERMAN)
+        set_device_to(GERMAN, willows)
         assert willows.session and willows.session.player.exercise.title == "Streckung, die Kobra"
         await asyncio.sleep(300)
 
@@ -129,7 +130,7 @@ def test_what_was_about_to_begin_is_done_in_the_new_language(
 ) -> None:
     async def session() -> None:
         willows.about_to_do = willows.one_exercise("upper_back", "cobra")
-        willows.say_in(GERMAN)
+        set_device_to(GERMAN, willows)
         willows.begin()
         await asyncio.sleep(20)
 
@@ -139,7 +140,7 @@ def test_what_was_about_to_begin_is_done_in_the_new_language(
 
 def test_reminders_and_help_are_said_in_the_language_in_use(willows: Willows) -> None:
     words = read_reminder_words(shipped_reminder_words())
-    willows.say_in(GERMAN)
+    set_device_to(GERMAN, willows)
     assert in_language(words)[NudgeKind.DUE].title == "Zeit für Willows"
     topic = shipped().help_words[Topic.PRIVACY].of(willows.routine)
     assert topic.title == "Datenschutz"

@@ -14,6 +14,7 @@ import pytest
 from tests.guide.conftest import HandClock
 from tests.reminders.reminded import WORDS
 from tests.ui.conftest import EVENING, Tap
+from tests.ui.speaking import set_device_to
 from willows_app.adherence.facts import PauseReason
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
 from willows_app.device.sharing import Handed, NotHanded
@@ -177,7 +178,7 @@ def test_in_another_language_they_are_kept_anew_in_its_words(
     willows: Willows, notifier: FakeNotifier, tap: Tap[Any]
 ) -> None:
     before, _ = notifier.kept[-1]
-    tap(lambda: willows.say_in(shipped().languages["de"]))
+    tap(lambda: set_device_to(shipped().languages["de"], willows))
     use(ENGLISH)
     after, _ = notifier.kept[-1]
     assert {nudge.text for nudge in before} & {nudge.text for nudge in after} == set()

@@ -46,6 +46,17 @@ def test_a_language_that_this_version_has_not_leaves_that_of_the_device(
     assert in_use().code == "de"
 
 
+@pytest.mark.parametrize("device", [(), ("nl-NL", "fr")], ids=["names none", "names others"])
+def test_on_a_device_whose_languages_the_app_has_not_it_is_english_again(
+    willows: Willows, tap: Tap[Any], device: tuple[str, ...]
+) -> None:
+    willows.device_languages = device
+    tap(lambda: willows.own.speak("de"))
+    assert in_use().code == "de"
+    tap(lambda: willows.own.speak(""))
+    assert in_use() == ENGLISH
+
+
 def test_every_screen_is_drawn_anew_when_the_language_changes(
     willows: Willows, tap: Tap[Any]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ui.conftest import EVENING, Tap
+from tests.ui.speaking import set_device_to
 from willows_app.adherence.facts import Entry, Pain, PainMoment, PauseReason, Source
 from willows_app.adherence.measures import DayStatus, Streak
 from willows_app.adherence.plan import Pause
@@ -37,6 +38,12 @@ def _german() -> Iterator[None]:
     use(all_shipped().languages["de"])
     yield
     use(ENGLISH)
+
+
+@pytest.fixture
+def willows(willows: Willows) -> Willows:
+    set_device_to(all_shipped().languages["de"], willows)
+    return willows
 
 
 def entry(outcome: Outcome, held: Held | None = None, **known: Any) -> Entry:

@@ -479,15 +479,16 @@ class Willows:
         return self.own.still or self.reduced_motion
 
     def follow_language(self) -> None:
-        """Say everything in the language that the patient chose, else in this device's."""
-        chosen = self.own.language if self.ready else ""
-        wanted = [*([chosen] if chosen else []), *self.device_languages]
-        language = first_of(wanted, self.languages)
-        if wanted and language != in_use():
-            self.say_in(language)
+        """Say everything in the language that the patient chose, else in this device's.
 
-    def say_in(self, language: Language) -> None:
-        """Say everything in this language from now on."""
+        English, where this version has none of them, or the device does not say which.
+        """
+        chosen = self.own.language if self.ready else ""
+        language = first_of((chosen, *self.device_languages), self.languages)
+        if language != in_use():
+            self._say_in(language)
+
+    def _say_in(self, language: Language) -> None:
         use(language)
         if self.ready:
             self._read_added()

@@ -11,6 +11,7 @@ import pytest
 from tests.pseudo import ENGLISH_WORD, pseudo, pseudo_language
 from tests.ui.conftest import Run
 from tests.ui.shown import Said, Shown
+from tests.ui.speaking import set_device_to
 from willows_app.language import ENGLISH, use
 from willows_app.ui.model import Willows
 
@@ -19,7 +20,7 @@ LINKS = re.compile(r"https?://\S+|#/plan/|Willows")
 
 @pytest.fixture
 def willows(willows: Willows) -> Iterator[Willows]:
-    willows.say_in(pseudo_language())
+    set_device_to(pseudo_language(), willows)
     yield willows
     use(ENGLISH)
 

@@ -209,7 +209,7 @@ def _day(willows: Willows) -> ft.Control:
 
 def _language(willows: Willows) -> ft.Control:
     """Each language by its own name: who cannot read the one in use finds it all the same."""
-    chosen = willows.own.language
+    chosen = willows.own.language if willows.own.language in willows.languages else ""
     names = {code: language.name for code, language in willows.languages.items()}
     of_device = {"": pgettext("language", "As on this device")}
 
