@@ -70,7 +70,7 @@ def _of_the_data() -> Iterator[Found]:
 
 
 def _of_the_page() -> Iterator[Found]:
-    """What the web page itself says, and what it says of the exercises."""
+    """What the web page itself says, and what it says in plain text."""
     for words in of_the_page():
         yield "web/shell", words, None
     yield from _of_python("web", "plain.py")

@@ -154,8 +154,11 @@ def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
     codes = [*words.write_words(content.languages.values(), routines, out)]
     scripts = {name: shell(name) for name in INLINE_SHELL_FILES}
     scripts["words.js"] = scripts["words.js"].replace(words.LANGUAGES_MARK, json.dumps(codes))
-    exercises = plain.exercises_in_html(routines)
-    unnamed = page.assembled(shell("index.html"), scripts, exercises)
+    said = {
+        page.EXERCISES_MARK: plain.exercises_in_html(routines),
+        page.WITHOUT_SCRIPT_MARK: plain.without_script(content.languages.values()),
+    }
+    unnamed = page.assembled(shell("index.html"), scripts, said)
     version, release = precache.version_of(out, unnamed), _release()
     (out / precache.PAGE).write_text(page.finished(unnamed, version, release), "utf-8")
     precache.write_service_worker(shell("sw.js") + shell("reminders.js"), out, version, release)

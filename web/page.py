@@ -11,6 +11,7 @@ from web.errors import BuildError
 
 INLINE_SOURCE = re.compile(r'<script data-inline src="([^"]+)"></script>')
 EXERCISES_MARK = "{{exercises}}"
+WITHOUT_SCRIPT_MARK = "{{without script}}"
 COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -41,8 +42,8 @@ def policy_of_page(page: str) -> str:
     return content_policy(INLINE_SCRIPT.findall(page), INLINE_STYLE.findall(page))
 
 
-def assembled(template: str, scripts: Mapping[str, str], exercises: str) -> str:
-    """`template` with its `data-inline` scripts and the exercises as plain text put in.
+def assembled(template: str, scripts: Mapping[str, str], said: Mapping[str, str]) -> str:
+    """`template` with its `data-inline` scripts, and with what is said in place of each mark.
 
     Whoever visits does not pay for what the scripts tell their readers.
     """
@@ -53,9 +54,12 @@ def assembled(template: str, scripts: Mapping[str, str], exercises: str) -> str:
         except KeyError:
             raise BuildError(f"index.html inlines {match[1]}, which web/shell lacks.") from None
 
-    if EXERCISES_MARK not in template:
-        raise BuildError(f"web/shell/index.html lost its {EXERCISES_MARK} mark.")
-    return INLINE_SOURCE.sub(inline, template).replace(EXERCISES_MARK, exercises)
+    page = INLINE_SOURCE.sub(inline, template)
+    for mark in (EXERCISES_MARK, WITHOUT_SCRIPT_MARK):
+        if mark not in page:
+            raise BuildError(f"web/shell/index.html lost its {mark} mark.")
+        page = page.replace(mark, said[mark])
+    return page
 
 
 def finished(page: str, version: str, release: str) -> str:

@@ -1,13 +1,25 @@
-"""The exercises as plain text in the page, for a browser in which the app does not start."""
+"""What the page gives in plain text where the app does not start: above all the exercises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from willows_app.language import _, of_a_handout
+from willows_app.language import Language, _, of_a_handout, said_in
 from willows_app.routine.model import Exercise, Routine
 from willows_app.routine.words import dose_words
+
+
+def without_script(languages: Iterable[Language]) -> str:
+    """What is needed, in every language: the page cannot choose one without a script."""
+    return "".join(map(_script_is_needed, languages))
+
+
+def _script_is_needed(language: Language) -> str:
+    with said_in(language):
+        words = _("Willows needs JavaScript. Please allow it for this page.")
+    direction = "rtl" if language.right_to_left else "ltr"
+    return f'<p lang="{language.code}" dir="{direction}">{escape(words)}</p>'
 
 
 def exercises_in_html(routines: Iterable[Routine]) -> str:

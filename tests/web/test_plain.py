@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from web.errors import BuildError
-from web.page import assembled
-from web.plain import exercises_in_html
+from web.page import EXERCISES_MARK, assembled
+from web.plain import exercises_in_html, without_script
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Routine
-from willows_app.shipped import shipped_routines
+from willows_app.shipped import shipped, shipped_routines
 
 
 @pytest.fixture(scope="module")
@@ -36,4 +36,10 @@ def test_what_a_clinic_writes_cannot_become_markup(upper_back: Routine) -> None:
 
 def test_a_page_without_a_place_for_the_exercises_is_refused() -> None:
     with pytest.raises(BuildError, match="exercises"):
-        assembled("<html></html>", {}, "")
+        assembled("<html></html>", {}, {EXERCISES_MARK: ""})
+
+
+def test_that_script_is_needed_is_said_in_every_language() -> None:
+    text = without_script(shipped().languages.values())
+    assert '<p lang="en" dir="ltr">Willows needs JavaScript.' in text
+    assert '<p lang="de" dir="ltr">Willows braucht JavaScript.' in text
