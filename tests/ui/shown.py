@@ -149,7 +149,11 @@ def _acts(control: BaseControl) -> bool:
 def _names(control: BaseControl) -> set[object]:
     """What a button says, or is called."""
     parts = (getattr(control, name, None) for name in ("content", "title", "tooltip", "label"))
-    return {getattr(part, "value", part) for part in parts if part}
+    return {
+        getattr(part, "semantics_label", None) or getattr(part, "value", part)
+        for part in parts
+        if part
+    }
 
 
 def _said(control: BaseControl) -> Iterator[Said]:

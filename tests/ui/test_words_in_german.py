@@ -133,7 +133,7 @@ def test_what_the_page_paints_before_the_app_is_up(willows: Willows) -> None:
     assert today["plan"] == "Tägliche Phase: 14 Tage, ab Ihrer ersten Einheit"
     assert today["status"] == "Heute fällig, noch nicht erledigt"
     assert today["mark"] == "due"  # by which the page knows what to draw
-    assert left["chosen"] == left["minutes"][-1] == "Alles"
+    assert left["chosen"] == left["minutes"][-1] == "Alle"
 
 
 @pytest.mark.parametrize(

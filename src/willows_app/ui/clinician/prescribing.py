@@ -173,13 +173,16 @@ def _exercise(work: Prescribing, exercise: Exercise, place: int) -> ft.Control:
             ft.Row(
                 [
                     ft.TextButton(
-                        _("Dose: {exercise}").format(exercise=exercise.title),
+                        ft.Text(
+                            _("Dose"),
+                            semantics_label=_("Dose: {exercise}").format(exercise=exercise.title),
+                        ),
                         icon=ft.Icons.TUNE,
                         on_click=lambda: open_it(not opened),
                         style=theme.plain(),
                         visible=chosen,
-                        expand=True,
                     ),
+                    ft.Container(expand=True),
                     icon_button(
                         ft.Icons.ARROW_UPWARD,
                         _("Earlier: {exercise}").format(exercise=exercise.title),
@@ -194,7 +197,6 @@ def _exercise(work: Prescribing, exercise: Exercise, place: int) -> ft.Control:
                     ),
                 ],
                 spacing=0,
-                alignment=ft.MainAxisAlignment.END,
             ),
             *([body(dose_words(with_dose(exercise, dose).dose))] if chosen else []),
             *([mark(beyond)] if chosen and beyond else []),
@@ -434,12 +436,14 @@ LARGEST = 420
 
 
 def _code(made: Made) -> ft.Control:
-    """On white, as large as the screen is wide, whatever the theme."""
+    """On white, as large as there is room, whatever the theme."""
     return ft.Row(
         [
             ft.Image(
                 made.picture,
-                width=min(LARGEST, (ft.context.page.width or LARGEST) - 4 * theme.SPACE_M),
+                width=LARGEST,
+                expand=True,
+                expand_loose=True,
                 filter_quality=ft.FilterQuality.NONE,
                 semantics_label=_("QR code of the plan"),
             )
