@@ -19,6 +19,7 @@ from willows_app.ui.components.parts import choice_chip, icon_button, label, unb
 from willows_app.ui.components.picture import moving_picture
 from willows_app.ui.components.ring import countdown_ring
 from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.side_by_side import Short, side_by_side
 from willows_app.ui.components.sound import flashing, mute_button
 from willows_app.ui.guided import GuidedSession
 from willows_app.ui.pictured import motion_of
@@ -48,10 +49,11 @@ def exercising(guided: GuidedSession, still: bool) -> ft.View:
             unsaved_notice(guided.saving),
             _what(player),
             _seen_cues(guided, _countdown(guided, still)),
-            *_how(player),
-            _progress(player),
-            *_drawn_out(player),
-            _next(player),
+            ft.Column(
+                [*_how(player), *_progress(player), *_drawn_out(player), _next(player)],
+                spacing=theme.SPACE_S,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            ),
             *_picture(guided, still),
             _why_skipped(guided),
             _more(guided, exercise),
@@ -156,14 +158,14 @@ def _breath(step: Step) -> Step | None:
     return step if step.kind in (StepKind.BREATHE_IN, StepKind.BREATHE_OUT) else None
 
 
-def _progress(player: Player) -> ft.Control:
+def _progress(player: Player) -> list[ft.Control]:
     step, parts = player.position.step, []
     repetitions = max(each.rep or 0 for each in player.timeline.of(step.exercise))
     if step.place:
         parts.append(_("Place {number}").format(number=step.place))
     if step.rep and repetitions > 1:
         parts.append(_("Repetition {number} of {count}").format(number=step.rep, count=repetitions))
-    return _centred(", ".join(parts), ft.FontWeight.W_500)
+    return [_centred(", ".join(parts), ft.FontWeight.W_500)] if parts else []
 
 
 def _drawn_out(player: Player) -> list[ft.Control]:
@@ -282,19 +284,14 @@ def _buttons(guided: GuidedSession) -> list[ft.Control]:
             ],
             spacing=theme.SPACE_S,
         ),
-        ft.Row(
+        side_by_side(
             [
-                _small(pgettext("to the step before", "Back"), guided.back),
-                _small(_("Skip"), guided.skip),
-                _small(_("Stop"), guided.stop),
-            ],
-            spacing=theme.SPACE_S,
+                Short(pgettext("to the step before", "Back"), ft.Icons.SKIP_PREVIOUS, guided.back),
+                Short(_("Skip"), ft.Icons.SKIP_NEXT, guided.skip),
+                Short(_("Stop"), ft.Icons.STOP, guided.stop),
+            ]
         ),
     ]
-
-
-def _small(text: str, on_click: Callable[[], None]) -> ft.Control:
-    return ft.OutlinedButton(label(text), on_click=on_click, style=theme.quiet(), expand=True)
 
 
 def _text_button(
