@@ -45,9 +45,23 @@ def review() -> ft.View:
     reviews, choose = reviewing.reviews, _choose(reviewing, drops)
     return page(
         _("Review"),
-        [_desk(reviews, choose)] if reviews else _welcome(reviewing, choose),
+        [_desk(reviews, choose) if reviews else _readable(_welcome(reviewing, choose))],
         leading=back_to("/settings", _("Settings")),
-        breadth=ALL if reviews else READABLE,
+        breadth=ALL,
+    )
+
+
+def _readable(controls: Sequence[ft.Control]) -> ft.Control:
+    return ft.ResponsiveRow(
+        [
+            ft.Column(
+                list(controls),
+                col=READABLE,
+                spacing=theme.SPACE_M,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            )
+        ],
+        alignment=ft.MainAxisAlignment.CENTER,
     )
 
 
