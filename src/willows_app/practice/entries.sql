@@ -29,11 +29,7 @@ FROM read_csv($file, header = false, auto_detect = false, delim = ',', quote = '
         'pain_side': 'VARCHAR',
         'recorded_at': 'VARCHAR'
     }) AS written
-WHERE NOT EXISTS (
-    SELECT 1 FROM covered
-    WHERE covered.code = written.patient AND covered.reviewed = written.routine
-        AND written.day BETWEEN covered.first_day AND covered.last_day
-)
+WHERE NOT told_later(written.patient, written.routine, written.day)
 GROUP BY patient, routine, exercise, outcome, reason, source
 )
 SELECT

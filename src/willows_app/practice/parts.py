@@ -23,7 +23,7 @@ from willows_app.practice.clinic import sql
 from willows_app.practice.exports import Export, Refused, content_of, rounds
 from willows_app.practice.rows import NAMES, rows_of
 
-ENOUGH = 96 * 1024 * 1024
+ENOUGH = 64 * 1024 * 1024
 """Bytes of CSV that become one part."""
 AHEAD = 2
 """Parts that are unpacked while one is read: most of that is C code, which lets others run."""
@@ -51,6 +51,17 @@ CREATE OR REPLACE TEMP MACRO within(cell, first_day, last_day) AS
 _COVERED = """
 CREATE TEMP TABLE covered (code VARCHAR, reviewed VARCHAR, first_day DATE, last_day DATE)
 """
+_TOLD_LATER = "CREATE OR REPLACE TEMP MACRO told_later(patient_code, routine_told, day_told) AS "
+_NOTHING = "false"
+"""Most patients' first files are read together, and it takes long to look for each row in vain."""
+_WHAT_IS_COVERED = """
+EXISTS (
+    SELECT 1 FROM covered
+    WHERE covered.code = patient_code AND covered.reviewed = routine_told
+        AND day_told BETWEEN covered.first_day AND covered.last_day
+)
+"""
+_ANY_COVERED = "SELECT 1 FROM covered SEMI JOIN loading USING (code, reviewed) LIMIT 1"
 _OWNED = "CREATE TEMP TABLE owned (session VARCHAR, code VARCHAR)"
 """The code that each session was told under."""
 _OWN = """
@@ -178,6 +189,8 @@ def _say_whose(db: duckdb.DuckDBPyConnection, exports: Sequence[Export]) -> None
             "last": [each.label.last for each in exports],
         },
     )
+    covered = db.execute(_ANY_COVERED).fetchone()
+    db.execute(_TOLD_LATER + (_WHAT_IS_COVERED if covered else _NOTHING))
 
 
 # ---------------------------------------------------------------- from archives to CSV

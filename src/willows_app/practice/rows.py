@@ -7,7 +7,9 @@ row begins with the code of the patient, and the next archive's rows begin where
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from datetime import date
+from functools import lru_cache
+from itertools import groupby, islice
 from operator import itemgetter
 
 from willows_app.adherence.days import days_between
@@ -57,10 +59,8 @@ class _Rows:
         self._name = name
         self._patient = label.patient
         self._begins = _END + f"{label.patient},".encode()
-        self._days = (
-            f"{label.patient},{guarded(label.routine)},{day.isoformat()},".encode()
-            for day in days_between(label.first, label.last)
-        )
+        begins = f"{label.patient},{guarded(label.routine)},".encode()
+        self._days = (begins + day for day in _days_between(label.first, label.last))
         self._pending = _END
         """From the last end of a line on: that of the header, at first."""
         self._quoted = False
@@ -98,6 +98,12 @@ class _Rows:
         self._theirs &= unquoted.count(_LINE_END) == unquoted.count(self._begins)
         if self._name == DAYS:
             rows = lines.split(_END)[1:]
-            self._day_by_day &= len(texts) == 1 and all(
-                row.startswith(next(self._days, _END)) for row in rows
-            )
+            begins = list(islice(self._days, len(rows)))
+            self._day_by_day &= len(texts) == 1 and len(rows) == len(begins)
+            self._day_by_day &= all(map(bytes.startswith, rows, begins))
+
+
+@lru_cache
+def _days_between(first: date, last: date) -> tuple[bytes, ...]:
+    """Cells of these days; many patients share on the same day."""
+    return tuple(f"{day.isoformat()},".encode() for day in days_between(first, last))

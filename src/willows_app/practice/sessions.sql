@@ -41,8 +41,4 @@ FROM read_csv($file, header = false, auto_detect = false, delim = ',', quote = '
         'note': 'VARCHAR'
     }) AS written
 JOIN loading ON loading.code = written.patient AND loading.reviewed = written.routine
-WHERE NOT EXISTS (
-    SELECT 1 FROM covered
-    WHERE covered.code = written.patient AND covered.reviewed = written.routine
-        AND written.day BETWEEN covered.first_day AND covered.last_day
-)
+WHERE NOT told_later(written.patient, written.routine, written.day)
