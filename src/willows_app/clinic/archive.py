@@ -92,7 +92,7 @@ _A_DIRECTORY_ENTRY = 46 + 254
 """Bytes at most: a name in a folder, and what systems add."""
 _WAS = (1980, 1, 1, 0, 0, 0)
 """Every file has this time, the first that a zip file knows: the same log, the same bytes."""
-_READ = 64 * 1024
+_READ = 256 * 1024
 _OF_CHECKS = 0.4
 """Share of the time that it takes to check an archive, before its log is read."""
 _MALFORMED = (
