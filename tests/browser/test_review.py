@@ -135,6 +135,7 @@ def test_two_patients_are_compared_and_nothing_of_them_is_kept(
     computer.see(re.compile(r"^Sessions done of due: A-11 \d+% .*, B-22 \d+% .*difference \+"))
 
     computer.tap("Show the first one alone")
+    computer.see_no("B-22")
     computer.scroll_to("Last 4 weeks", role="button")
     computer.tap("Last 4 weeks")
     computer.see("2026-10-26 to 2026-11-22, 28 days")

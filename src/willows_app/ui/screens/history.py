@@ -44,6 +44,17 @@ from willows_app.ui.plan_words import streak_words
 def history() -> ft.View:
     """What was done, day by day and over the weeks."""
     own = use_willows().own_plan()
+    window = ft.context.page
+    width, resized = ft.use_state(window.width)  # the days of a week fit into it
+
+    def follow() -> None:
+        window.on_resize = lambda event: resized(event.width)
+        resized(window.width)
+
+    def leave() -> None:
+        window.on_resize = None
+
+    ft.use_effect(follow, [], cleanup=leave)
     return page(
         _("History"),
         [
@@ -54,7 +65,7 @@ def history() -> ft.View:
             quiet(_("Share with my clinic"), lambda: go("/history/share"), ft.Icons.IOS_SHARE),
         ],
         tab="/history",
-        margin=theme.margin_beside_days(ft.context.page.width),
+        margin=theme.margin_beside_days(width),
     )
 
 
