@@ -370,6 +370,8 @@ def test_a_newer_format_says_to_update(archive: bytes) -> None:
         {"patient": "Mary Smith"},
         {"patient": 7},
         {"app": None},
+        {"app": "\ud800"},
+        {"routine": "\ud800"},
         {"files": []},
         {"files": {LOG: {}}},
         {"files": {LOG: {"bytes": True, "sha256": "f" * 64}}},

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.years import write_years
@@ -478,6 +478,7 @@ def damages(draw: st.DrawFn) -> Spoil:
 
 @settings(max_examples=50, deadline=None)
 @given(spoil=damages())
+@example(spoil=lambda log: log[:1])
 def test_whatever_became_of_the_file_the_app_opens_says_so_and_overwrites_nothing(
     whole: Whole, spoil: Spoil
 ) -> None:

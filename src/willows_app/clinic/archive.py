@@ -493,7 +493,7 @@ def _is_manifest(manifest: Mapping[str, Any]) -> bool:
             and last.year - first.year <= MOST_YEARS
             and datetime.fromisoformat(manifest["made_at"]).utcoffset() is not None
             and CODE.fullmatch(manifest["patient"]) is not None
-            and {type(manifest[key]) for key in ("app", "routine")} == {str}
+            and all(_is_text(manifest[key]) for key in ("app", "routine"))
             and all(
                 type(about["bytes"]) is int and _SHA256.fullmatch(about["sha256"])
                 for about in files.values()
@@ -501,6 +501,11 @@ def _is_manifest(manifest: Mapping[str, Any]) -> bool:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is text that can be written; half a character of JSON's cannot."""
+    return isinstance(value, str) and value.isprintable()
 
 
 def _days(manifest: Mapping[str, Any]) -> tuple[date, date]:

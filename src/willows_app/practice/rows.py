@@ -103,7 +103,7 @@ class _Rows:
             self._day_by_day &= all(map(bytes.startswith, rows, begins))
 
 
-@lru_cache
+@lru_cache(maxsize=8)
 def _days_between(first: date, last: date) -> tuple[bytes, ...]:
     """Cells of these days; many patients share on the same day."""
     return tuple(f"{day.isoformat()},".encode() for day in days_between(first, last))

@@ -71,7 +71,7 @@ class Safekeeping:
         Raises `LogIsNewer` and `LogNotMigrated`, and `StorageError` if there is no room to
         see to it. The file is then as it was.
         """
-        if _is_empty(self._file) and await self._copies():
+        if _would_begin_anew(self._file) and await self._copies():
             damage = await self._replace()
             return Log(self._file), damage
         try:
@@ -200,3 +200,8 @@ def _made_at(copy: str) -> datetime:
 
 def _is_empty(file: Path) -> bool:
     return not file.exists() or (file.is_file() and file.stat().st_size == 0)
+
+
+def _would_begin_anew(file: Path) -> bool:
+    """Whether SQLite makes a new log of it without a word: one byte is nothing to it."""
+    return _is_empty(file) or (file.is_file() and file.stat().st_size == 1)
