@@ -169,6 +169,8 @@ def with_table(name: str, change: Callable[[bytes], bytes]) -> Callable[[Files],
         (lambda rows: rows.replace(b"P-0002", b'"P-0003"', 1), "rows of somebody else"),
         (lambda rows: rows + b'P-0002,x"\r\nP-0003,"\r\n', "a quotation mark where none"),
         (lambda rows: rows + b'P-0002, "\r\nP-0002,"\r\n', "a quotation mark where none"),
+        (lambda rows: rows + b'P-0002,"x"\r"P-0003",x\r\n', "a quotation mark where none"),
+        (lambda rows: rows + b"P-0002,x\nP-0003,x\r\n", "rows of somebody else than P-0002"),
         (lambda rows: rows + b"P-0002," + bytes(2**24), "a row that is longer than any"),
     ],
 )
