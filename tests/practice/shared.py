@@ -11,7 +11,7 @@ from tests.adherence.diary import Diary
 from tests.clinic.lived import CODE, ROUTINE
 from willows_app.clinic.archive import archive_name, write_archive
 from willows_app.practice.clinic import Figures, Row
-from willows_app.practice.exports import exports_of, files_in
+from willows_app.practice.exports import exports_of, files_in, labels_of
 from willows_app.practice.figures import figures_of
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 21)
@@ -30,7 +30,7 @@ def share(
 @contextmanager
 def figures_in(folder: Path) -> Iterator[Figures]:
     """The figures of a folder."""
-    with figures_of(exports_of(files_in(folder)), lambda: None) as figures:
+    with figures_of(exports_of(labels_of(files_in(folder))), lambda: None) as figures:
         yield figures
 
 

@@ -24,7 +24,7 @@ from willows_app.adherence.facts import Change
 from willows_app.clinic.archive import BUNDLE, SESSIONS
 from willows_app.clinic.fhir import Resource, patient_of
 from willows_app.practice.bulk_data import TYPES, write_bulk_data
-from willows_app.practice.exports import Refused, exports_of, files_in
+from willows_app.practice.exports import Refused, exports_of, files_in, labels_of
 
 MODELS = {
     kind: getattr(import_module(f"fhir.resources.R4B.{kind.lower()}"), kind) for kind in TYPES
@@ -35,7 +35,7 @@ def written(folder: Path) -> tuple[dict[str, list[Resource]], list[Refused]]:
     """The resources of each file, and what was left out."""
     with TemporaryDirectory() as place:
         out = Path(place) / "out"
-        told = list(write_bulk_data(exports_of(files_in(folder)).readable, out))
+        told = list(write_bulk_data(exports_of(labels_of(files_in(folder))).readable, out))
         lines = {file.stem: file.read_bytes().split(b"\n") for file in out.iterdir()}
     assert all(each.pop() == b"" for each in lines.values())
     found = {kind: [json.loads(line) for line in each] for kind, each in lines.items()}

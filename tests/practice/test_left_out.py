@@ -21,7 +21,7 @@ from willows_app.clinic.archive import BUNDLE, DAYS, ENTRIES, LOG, MANIFEST, SES
 from willows_app.clinic.tables import TABLES as CSVS
 from willows_app.practice import parts
 from willows_app.practice.clinic import NothingToRead, Row
-from willows_app.practice.exports import Refused, exports_of, files_in
+from willows_app.practice.exports import Refused, exports_of, files_in, labels_of
 from willows_app.practice.figures import figures_of
 from willows_app.practice.parts import ENOUGH
 
@@ -301,7 +301,7 @@ def test_a_gigabyte_of_zeros_is_left_out_unread(folder: Path) -> None:
     bad.write_bytes(zeros(bad.read_bytes(), ENTRIES, 2**30))
     tracemalloc.start()
     try:
-        exports = exports_of(files_in(folder))
+        exports = exports_of(labels_of(files_in(folder)))
         with figures_of(exports, lambda: None) as figures:
             assert [each.path for each in figures.refused] == [bad]
         assert tracemalloc.get_traced_memory()[1] < 32 * 2**20

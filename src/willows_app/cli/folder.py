@@ -11,7 +11,7 @@ import click
 
 from willows_app.cli.files import refused as say_refused
 from willows_app.practice.clinic import NoRoom, NothingToRead
-from willows_app.practice.exports import Exports, Refused, exports_of, files_in
+from willows_app.practice.exports import Exports, Refused, exports_of, files_in, labels_of
 from willows_app.practice.saving import CannotSave
 
 STOPPED = 130
@@ -21,7 +21,9 @@ STOPPED = 130
 def exports_below(folder: Path) -> Exports:
     """What the files below a folder say of themselves; raises `NothingToRead`."""
     files = files_in(folder)
-    with click.progressbar(files, label="Looking", file=sys.stderr) as watched:
+    with click.progressbar(
+        labels_of(files), length=len(files), label="Looking", file=sys.stderr
+    ) as watched:
         exports = exports_of(watched)
     if not exports.readable:
         raise NothingToRead(exports.refused)

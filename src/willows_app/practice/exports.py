@@ -57,13 +57,22 @@ def files_in(folder: Path) -> list[Path]:
     )
 
 
-def exports_of(files: Iterable[Path]) -> Exports:
-    """What these files say of themselves."""
+def labels_of(files: Iterable[Path]) -> Iterator[tuple[Path, Label | Refused]]:
+    """What each of these files says of itself, or why it is left out, as it becomes known."""
     paths = list(files)
     with ThreadPoolExecutor(READERS) as readers:
-        said = list(zip(readers.map(_label_of, paths), paths, strict=True))
-    refused = [each for each, _ in said if isinstance(each, Refused)]
-    labels = [(each, path) for each, path in said if isinstance(each, Label)]
+        yield from zip(paths, readers.map(_label_of, paths), strict=True)
+
+
+def exports_of(said: Iterable[tuple[Path, Label | Refused]]) -> Exports:
+    """The exports among files, by what `labels_of` says of them."""
+    labels: list[tuple[Label, Path]] = []
+    refused: list[Refused] = []
+    for path, each in said:
+        if isinstance(each, Refused):
+            refused.append(each)
+        else:
+            labels.append((each, path))
     labels.sort(key=lambda each: (each[0].made_at, str(each[1])))
     courses: dict[tuple[str, str], int] = {}
     readable = (

@@ -89,8 +89,9 @@ class _Rows:
 
     def _look_at_lines(self, lines: bytes) -> None:
         """Each of them has its end before it; another row of the patient's ends the last."""
-        texts = (lines + self._begins).split(_QUOTE)
-        free = [text for text in texts[self._quoted :: 2] if text]
+        texts = lines.split(_QUOTE)
+        texts[-1] += self._begins
+        free = list(filter(None, texts[self._quoted :: 2]))
         self._well_formed &= _FIRSTS.issuperset(map(itemgetter(0), free))
         self._well_formed &= _LASTS.issuperset(map(itemgetter(-1), free))
         self._quoted ^= len(texts) % 2 == 0
