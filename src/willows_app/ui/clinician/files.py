@@ -19,6 +19,7 @@ from willows_app.ui.components.parts import (
     quiet,
     sign,
 )
+from willows_app.ui.components.typed import typed_field
 
 
 def files(reviews: Reviews) -> list[ft.Control]:
@@ -80,13 +81,13 @@ def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
         [
             *([announced(notice(wrong, ft.Icons.WARNING_AMBER))] if wrong else []),
             faint(_("It is locked. The patient has the passphrase.")),
-            ft.TextField(
-                label=_("Passphrase"),
-                value=text,
+            typed_field(
+                _("Passphrase"),
+                text,
+                set_text,
                 password=True,
                 can_reveal_password=True,
                 autofocus=True,
-                on_change=lambda event: set_text(str(event.control.value or "")),
                 on_submit=unlock,
             ),
             quiet(_("Unlock"), unlock, ft.Icons.LOCK_OPEN),

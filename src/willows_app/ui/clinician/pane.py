@@ -40,6 +40,7 @@ from willows_app.ui.components.parts import (
     quiet,
     title,
 )
+from willows_app.ui.components.typed import typed_field
 from willows_app.ui.history import History
 
 MOST = 27
@@ -197,14 +198,11 @@ def _own_days(reviews: Reviews, place: int, shown: Pane, opened: Opened) -> ft.C
         await reviews.choose_days(place, first, last)
 
     def field(number: int, label: str) -> ft.Control:
-        def typed(event: ft.Event[ft.TextField]) -> None:
+        def typed(text: str) -> None:
             other = texts[1 - number]
-            text = str(event.control.value or "")
             set_texts((text, other) if number == 0 else (other, text))
 
-        return ft.TextField(
-            label=label, value=texts[number], on_change=typed, on_submit=show, width=168
-        )
+        return typed_field(label, texts[number], typed, on_submit=show, width=168)
 
     return _column(
         [

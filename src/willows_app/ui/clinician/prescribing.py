@@ -39,6 +39,7 @@ from willows_app.ui.components.parts import (
     quiet,
 )
 from willows_app.ui.components.stepper import stepper
+from willows_app.ui.components.typed import typed_field
 
 
 @dataclass(frozen=True)
@@ -360,14 +361,14 @@ def _address(texts: Texts) -> ft.Control:
 
 
 def _field(label: str, value: str, longest: int, typed: Callable[[str], None]) -> ft.Control:
-    return ft.TextField(
-        label=label,
-        value=value,
+    return typed_field(
+        label,
+        value,
+        typed,
         max_length=longest,
         multiline=True,
         min_lines=1,
         max_lines=4,
-        on_change=lambda event: typed(event.control.value or ""),
     )
 
 

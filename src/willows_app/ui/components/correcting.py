@@ -24,6 +24,7 @@ from willows_app.ui.components.parts import (
     quiet,
 )
 from willows_app.ui.components.sessions import session_card
+from willows_app.ui.components.typed import typed_field
 from willows_app.ui.corrections import Correction
 from willows_app.ui.model import Willows
 
@@ -198,13 +199,7 @@ def _note(willows: Willows, session: Session, correct: Correct) -> ft.Control:
 
     return ft.Column(
         [
-            ft.TextField(
-                label=_("Note"),
-                value=written,
-                multiline=True,
-                max_length=LONGEST_NOTE,
-                on_change=lambda event: set_text(str(event.control.value or "")),
-            ),
+            typed_field(_("Note"), written, set_text, multiline=True, max_length=LONGEST_NOTE),
             *([quiet(_("Keep the note"), keep)] if written.strip() != session.note else []),
         ],
         spacing=theme.SPACE_S,

@@ -27,6 +27,7 @@ from willows_app.ui.components.parts import (
     switch,
 )
 from willows_app.ui.components.saved import unsaved_notice
+from willows_app.ui.components.typed import typed_field
 from willows_app.ui.context import use_willows
 from willows_app.ui.dates import days_words
 from willows_app.ui.for_clinic import ForClinic, Made, Refused, Shared
@@ -203,15 +204,15 @@ def _passphrase(clinic: ForClinic) -> ft.Control:
 
 def _field(label: str, value: str, on_type: Callable[[str], None], **more: Any) -> ft.Control:
     """A field that no keyboard puts right or learns from."""
-    return ft.TextField(
-        label=label,
-        value=value,
+    return typed_field(
+        label,
+        value,
+        on_type,
         autocorrect=False,
         enable_suggestions=False,
         enable_ime_personalized_learning=False,
         smart_dashes_type=False,
         smart_quotes_type=False,
-        on_change=lambda event: on_type(str(event.control.value or "")),
         **more,
     )
 
