@@ -50,6 +50,7 @@ def screen(client: Client, next_letters: dict[str, str]) -> ft.Control:
 
 def the(client: Client, kind: type[ft.Control]) -> Any:
     assert client.session is not None
+    # Flet lists nowhere else what it drew, and a client knows each control by its place there.
     index = client.session._Session__index.values()  # type: ignore[attr-defined]
     return next(each for each in index if isinstance(each, kind))
 
