@@ -25,13 +25,12 @@ from willows_app.device.sound_web import WebAudio, WebVibrator
 from willows_app.device.stages import reached
 from willows_app.device.storage import Storage
 from willows_app.shipped import Shipped, data_folder, shipped
-from willows_app.ui import theme
-from willows_app.ui.app import screens
+from willows_app.ui.app import show
 from willows_app.ui.components.page import go
 from willows_app.ui.cuer import Cuer
 from willows_app.ui.glance import left_behind
 from willows_app.ui.keeping import Keeping
-from willows_app.ui.localised import localise, tag_of
+from willows_app.ui.localised import tag_of
 from willows_app.ui.model import Willows
 from willows_app.ui.offline import Offline
 from willows_app.ui.plain_values import pass_over_plain_values
@@ -80,13 +79,11 @@ async def main(page: ft.Page) -> None:
         content.reminder_words,
         WebCalendar(bridge_to_page()) if IN_BROWSER else None,
     )
-    # All at once and last: the first message to the screen is the first screen.
-    page.title = "Willows"
-    theme.dress(page, still=False)
-    localise(page)
+    if IN_BROWSER:
+        _meet_page(willows)
     page.on_locale_change = lambda event: _hear_languages(willows, event.locales)
     page.on_app_lifecycle_state_change = lambda event: _in_front(willows, event.state)
-    page.render_views(screens, willows)
+    show(page, willows)
     reached("first-screen-sent")
     page.run_task(_follow_page if IN_BROWSER else _follow_system, willows, notifier)
 
@@ -102,26 +99,43 @@ def _hear_languages(willows: Willows, locales: Sequence[ft.Locale]) -> None:
     willows.follow_language()
 
 
-async def _follow_page(willows: Willows, notifier: Notifier) -> None:
-    """Listen to what the page of the web app tells of its device and of itself."""
-    page, bridge = ft.context.page, bridge_to_page()
-    notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
+def _meet_page(willows: Willows) -> None:
+    """What only the page of the web app can do; before a screen, which would be drawn again."""
+    bridge = bridge_to_page()
     willows.leave = lambda: bridge.tell("today.keep", left_behind(willows))
-    willows.look_again()
     willows.dropping = Dropping(bridge)
     willows.offline = Offline(lambda: bridge.tell("version.switch"))
     willows.keeping = Keeping(
         lambda: bridge.ask("storage.persisted"),
         lambda: bridge.ask("storage.persist", patience=A_PERSON_ANSWERS),
     )
+
+
+async def _follow_page(willows: Willows, notifier: Notifier) -> None:
+    """Listen to what the page of the web app tells of its device and of itself."""
+    page, bridge = ft.context.page, bridge_to_page()
     try:
-        await bridge.listen("offline.state", willows.offline.hear)
+        await bridge.listen("session.wanted", lambda _: page.run_task(_start_session, willows))
         await bridge.listen("motion.changed", willows.reduce_motion)
         await bridge.listen("page.frozen", willows.freeze)
-        await bridge.listen("session.wanted", lambda _: page.run_task(_start_session, willows))
-        await willows.keeping.look()
+        await bridge.listen(
+            "screen.drawn", lambda _: page.run_task(_settle_in_page, willows, notifier)
+        )
     except BridgeError as refusal:
         log.warning("%s", refusal)
+
+
+async def _settle_in_page(willows: Willows, notifier: Notifier) -> None:
+    """What the first screen does not need: it would take the processor from who draws it."""
+    _follow_taps(willows, notifier)
+    willows.settle()
+    try:
+        if willows.offline:
+            await bridge_to_page().listen("offline.state", willows.offline.hear)
+    except BridgeError as refusal:
+        log.warning("%s", refusal)
+    if willows.keeping:
+        await willows.keeping.look()
 
 
 async def _start_session(willows: Willows) -> None:
@@ -132,9 +146,14 @@ async def _start_session(willows: Willows) -> None:
 
 async def _follow_system(willows: Willows, notifier: Notifier) -> None:
     """Listen to what the system of an installed app tells."""
-    notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
-    willows.look_again()
+    _follow_taps(willows, notifier)
+    willows.settle()
     willows.reduce_motion(await system_reduces_motion())
+
+
+def _follow_taps(willows: Willows, notifier: Notifier) -> None:
+    """A tap on a notification leads to what it is about."""
+    notifier.on_tap(lambda: go("/session" if willows.under_way else "/"))
 
 
 def cuer(page: ft.Page, content: Shipped) -> Cuer:

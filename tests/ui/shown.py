@@ -22,9 +22,7 @@ from flet.messaging.protocol import (
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
-from willows_app.ui import theme
-from willows_app.ui.app import screens
-from willows_app.ui.localised import localise
+from willows_app.ui.app import show
 from willows_app.ui.model import Willows
 
 PHONE = {
@@ -89,10 +87,7 @@ class Shown:
         self._session.apply_page_patch(PHONE)
         _context_page.set(self.page)
         msgpack.packb(self._session.get_page_patch(), default=encoded)
-        self.page.title = "Willows"
-        theme.dress(self.page, still=False)
-        localise(self.page)
-        self.page.render_views(screens, self._willows)
+        show(self.page, self._willows)
         await self.settle()
         return self
 

@@ -147,6 +147,7 @@
     root.dataset.boot = "running";
     performance.mark("first-screen");
     worker.postMessage({ shown: true });
+    tellPython("screen.drawn");
     for (const id of ["loading", "today"]) {
       const painted = document.getElementById(id);
       painted.classList.add("leaving");

@@ -110,11 +110,12 @@
       "notify.tapped",
       "offline.state",
       "page.frozen",
+      "screen.drawn",
       "session.wanted",
     ].map((name) => [name, { worker: null, waiting: [] }]),
   );
 
-  // Also called by offline.js.
+  // Also called by boot.js and offline.js.
   const tell = (globalThis.tellPython = (event, value) => {
     const { worker, waiting } = events.get(event);
     if (worker) worker.postMessage({ event, value });

@@ -76,15 +76,34 @@ def nowhere() -> ft.Control:
     return ft.Container()
 
 
+def show(page: ft.Page, willows: Willows) -> None:
+    """Put the screens on the page, all at once: the first message to it is the first screen."""
+    page.title = "Willows"
+    _dress(page, willows)
+    page.render_views(screens, willows)
+
+
+def _dress(page: ft.Page, willows: Willows) -> None:
+    theme.dress(page, _is_still(willows))
+    localise(page)
+
+
+def _is_still(willows: Willows) -> bool:
+    return willows.ready and willows.still
+
+
 @ft.component
 def screens(willows: Willows) -> ft.Control | ft.View:
     """The screen of the current route; without a log, the reason why there is none."""
-    page, still = ft.context.page, willows.ready and willows.still
+    page = ft.context.page
+    looks = (_is_still(willows), in_use().code)
+    worn = ft.use_ref(looks)  # `show` has dressed the page
 
     def dress() -> None:
-        theme.dress(page, still)
-        localise(page)
-        page.update()
+        if worn.current != looks:
+            worn.current = looks
+            _dress(page, willows)
+            page.update()
 
     dark, set_dark = ft.use_state(page.platform_brightness is ft.Brightness.DARK)
 
@@ -94,7 +113,7 @@ def screens(willows: Willows) -> ft.Control | ft.View:
             event.data == ft.Brightness.DARK.value
         )
 
-    ft.use_effect(dress, [still, in_use().code])
+    ft.use_effect(dress, [*looks])
     ft.use_effect(follow_brightness, [])
     if not willows.routines:
         return no_routine(willows.refused)

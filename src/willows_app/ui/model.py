@@ -518,6 +518,10 @@ class Willows:
     def look_again(self) -> None:
         """The app is in front again, perhaps on another day."""
         self.changed += 1
+        self.settle()
+
+    def settle(self) -> None:
+        """Find out how the device is, and leave behind how Today is."""
         if self.reminding and self.ready:
             self._soon(self.reminding.look_again())
         self._leave()
