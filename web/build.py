@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web import client, compress, glyphs, hosting, immutable, page, plain, precache, words
+from web import client, compress, glyphs, hosting, immutable, page, plain, precache, snapshot, words
 from web.errors import BuildError
 from web.licences import licences, packed_licences
 from web.node import find_node
@@ -145,7 +145,7 @@ def _write_shell(out: Path, addresses: Mapping[str, str], app: Path) -> None:
 
     for name in PLAIN_SHELL_FILES:
         (out / name).write_text(shell(name), "utf-8")
-    worker = shell("worker.js").replace("{{snapshot}}", _digest_of_snapshot(out, addresses))
+    worker = shell("worker.js").replace("{{snapshot}}", _mark_of_snapshot(out, addresses))
     (out / "worker.js").write_text(worker, "utf-8")
     loader = immutable.addressed(client.flutter_loader(), addresses)
     (out / "flutter.js").write_text(loader + shell("flutter.js"), "utf-8")
@@ -177,10 +177,13 @@ def _release() -> str:
     return str(project["version"])
 
 
-def _digest_of_snapshot(out: Path, addresses: Mapping[str, str]) -> str:
-    """SHA-256 of the snapshot, by which worker.js knows it; empty if there is none."""
+def _mark_of_snapshot(out: Path, addresses: Mapping[str, str]) -> str:
+    """By which worker.js knows the snapshot before it is loaded; empty if there is none."""
     address = addresses.get(f"python/{SNAPSHOT}")
-    return hashlib.sha256((out / address).read_bytes()).hexdigest() if address else ""
+    if address is None:
+        return ""
+    content = (out / address).read_bytes()
+    return f"{hashlib.sha256(content).hexdigest()} {snapshot.image_size(content)}"
 
 
 def _digest_of_inputs(sources: Sources) -> str:

@@ -25,6 +25,11 @@ class Rehearsal:
     """The snapshot, as worker.js reads it."""
 
 
+def image_size(memory: bytes) -> int:
+    """How many bytes the image takes that worker.js makes of a snapshot; it is its first number."""
+    return int.from_bytes(memory[:4], "little")
+
+
 def rehearse(start: bytes, node: Path, cache: Path) -> Rehearsal:
     """A session before nobody, of the app in the archive `start`."""
     modules, memory = made(

@@ -7,7 +7,9 @@
 // from byte code, as "?boot=" in the address of this worker says. A build without Node has
 // neither snapshot nor rare.zip and report.zip.
 
-const SNAPSHOT = "{{snapshot}}"; // SHA-256 of the file, put in by the build; empty: there is none
+// Put in by the build: of the file, the SHA-256 and how long a memory it makes. Empty: there is none.
+const SNAPSHOT = "{{snapshot}}";
+const [intact, size] = SNAPSHOT.split(" ");
 const asked = new URL(import.meta.url).searchParams.get("boot");
 const fromSnapshot = SNAPSHOT !== "" && asked === "snapshot";
 
@@ -31,6 +33,7 @@ const RARE = at("python/rare.zip");
 const REPORT = at("python/report.zip");
 const WHILE_NOBODY_WAITS = 3000; // milliseconds after the first screen
 
+const image = new Uint8Array(fromSnapshot ? size : 0);
 const underWay = new Map([[WASM, fetch(WASM)]]);
 if (!fromSnapshot) underWay.set(BYTE_CODE, fetch(BYTE_CODE));
 const compiled = WebAssembly.compileStreaming(underWay.get(WASM));
@@ -43,28 +46,28 @@ const loadSnapshot = async () => {
   const file = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (hex !== SNAPSHOT) throw new Error("The snapshot is damaged.");
+  if (hex !== intact) throw new Error("The snapshot is damaged.");
   performance.mark("snapshot-loaded");
   // What rehearse.mjs wrote; it says what all that is.
-  const [size, front, textSize, count] = new Uint32Array(file, 0, 4);
+  const [, front, textSize, count] = new Uint32Array(file, 0, 4);
   const places = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 16, textSize)));
   const stretches = new Uint32Array(file, 16 + textSize, 2 * count);
   const contents = new Uint8Array(file, 16 + textSize + stretches.byteLength);
-  return { image: new Uint8Array(size), front, places, stretches, contents };
+  return { front, places, stretches, contents };
 };
 let snapshot = fromSnapshot ? loadSnapshot() : undefined;
 
-// Pyodide wants the whole image of the memory before it asks for its WebAssembly, and copies it
-// after that. In between it is filled in: fresh memory, and what differs from it.
-const fillIn = ({ image, front, stretches, contents }, memory) => {
-  const size = image.length - front;
-  image.set(new Uint8Array(memory.buffer).subarray(0, size), front);
+// Pyodide wants an image of the whole memory at once, and reads it after it got its WebAssembly. Until
+// then it is filled in: fresh memory, and what differs from it.
+const fillIn = ({ front, stretches, contents }, memory) => {
+  const wanted = image.length - front;
+  image.set(new Uint8Array(memory.buffer).subarray(0, wanted), front);
   let from = 0;
   for (let i = 0; i < stretches.length; i += 2) {
     const [place, length] = [stretches[i], stretches[i + 1]];
     image.set(contents.subarray(from, (from += length)), place);
   }
-  const missing = size - memory.buffer.byteLength;
+  const missing = wanted - memory.buffer.byteLength;
   if (missing > 0) memory.grow(missing / 65536);
 };
 
@@ -133,9 +136,10 @@ const run = async () => {
     env: { MSGPACK_PUREPYTHON: "1" }, // its C part cannot be loaded out of an archive
     stdout: (text) => console.log(text),
     stderr: (text) => console.warn(text),
-    _loadSnapshot: snapshot?.then(({ image }) => image),
+    _loadSnapshot: fromSnapshot ? image : undefined,
   });
-  snapshot = undefined; // what is in Python's memory now need not be here as well
+  snapshot = undefined;
+  structuredClone(image.buffer, { transfer: [image.buffer] }); // Pyodide holds on to it for nothing
   performance.mark("python-runs");
   self.files = (await storage).files; // for device/browser.py
   self.bringReport = () => bringReport(pyodide.FS); // for device/late.py
