@@ -35,7 +35,7 @@ CACHE = REPOSITORY / "build" / "web"
 """What was fetched and compiled."""
 
 SHELL = Path(__file__).parent / "shell"
-PLAIN_SHELL_FILES = ("storage.js", "notify.js", "drop.js", "manifest.json")
+PLAIN_SHELL_FILES = ("storage.js", "notify.js", "drop.js", "warmup.js", "manifest.json")
 INLINE_SHELL_FILES = ("words.js", "bridge.js", "sound.js", "offline.js", "today.js", "boot.js")
 NOT_FOR_THE_WEB = ("icon.png", "icon-maskable.svg", "splash.png", "splash_dark.png")
 """Assets that only `flet build` takes, or that the icons are drawn from."""

@@ -26,7 +26,7 @@ from willows_app.routine.problems import RoutineError
 from willows_app.shipped import BUILT, checked, read_data
 
 START, RARE, REPORT, SNAPSHOT = "start.zip", "rare.zip", "report.zip", "snapshot.bin"
-BEGIN = Path(__file__).parent / "shell" / "begin.py"
+SHELL = Path(__file__).parent / "shell"
 LISTS = {RARE: "rare.txt", REPORT: "report.txt"}
 """In start.zip, for `begin.py`: the modules that are in each archive."""
 
@@ -66,7 +66,7 @@ def archives(
 
 
 def _own(app: Mapping[str, bytes], data: Path) -> Iterator[tuple[str, bytes]]:
-    """What is ours, by import path: the app with its data read and checked, and what begins it."""
+    """What is ours, by import path: the app with its data read and checked, and what runs it."""
     for name, source in app.items():
         if name.startswith("src/"):
             yield name.removeprefix("src/"), source
@@ -75,7 +75,8 @@ def _own(app: Mapping[str, bytes], data: Path) -> Iterator[tuple[str, bytes]]:
     except RoutineError as error:
         raise BuildError(str(error)) from error
     yield f"willows_app/{BUILT}", pickle.dumps(shipped, protocol=5)
-    yield BEGIN.name, BEGIN.read_bytes()
+    for program in SHELL.glob("*.py"):
+        yield program.name, program.read_bytes()
     for names in LISTS.values():
         yield names, b""
 

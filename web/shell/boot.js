@@ -155,7 +155,11 @@
     }
     readAloud();
     offline.keep();
+    if (root.dataset.python === "snapshot") setTimeout(warmUp, WHILE_NOBODY_WAITS);
   };
+
+  const WHILE_NOBODY_WAITS = 3000;
+  const warmUp = () => import("./warmup.js").catch(console.warn);
 
   // Flutter makes its accessibility tree only for who finds and presses a hidden button: so it is
   // pressed, in its middle, as it must be on a phone.

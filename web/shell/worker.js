@@ -4,14 +4,15 @@
 // between device/bridge.py and bridge.js.
 //
 // Python wakes up from a snapshot of its memory that the build made (web/snapshot.py), or starts
-// from byte code, as "?boot=" in the address of this worker says. A build without Node has
-// neither snapshot nor rare.zip and report.zip.
+// from byte code, as "?boot=" in the address of this worker says; or it wakes up only to warm the
+// browser up (warmup.js). A build without Node has neither snapshot nor rare.zip and report.zip.
 
 // Put in by the build: of the file, the SHA-256 and how long a memory it makes. Empty: there is none.
 const SNAPSHOT = "{{snapshot}}";
 const [intact, size] = SNAPSHOT.split(" ");
 const asked = new URL(import.meta.url).searchParams.get("boot");
-const fromSnapshot = SNAPSHOT !== "" && asked === "snapshot";
+const forWarmth = asked === "warmth";
+const fromSnapshot = SNAPSHOT !== "" && (asked === "snapshot" || forWarmth);
 
 // Some engines can let Python wait within a call, and some cannot. A snapshot suits all of them, and
 // Python does the same in all of them, if none can.
@@ -32,6 +33,7 @@ const BYTE_CODE = at("python/start.zip");
 const RARE = at("python/rare.zip");
 const REPORT = at("python/report.zip");
 const WHILE_NOBODY_WAITS = 3000; // milliseconds after the first screen
+const ROUNDS = 15; // by which Chromium has kept a megabyte
 
 const image = new Uint8Array(fromSnapshot ? size : 0);
 const underWay = new Map([[WASM, fetch(WASM)]]);
@@ -121,7 +123,7 @@ const sendToFlutter = (message) => {
 
 // ---- Go ----------------------------------------------------------------------------------------
 
-const run = async () => {
+const wakeUp = async () => {
   const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
   const pyodide = await loadPyodide({
     createPyodideModule,
@@ -141,6 +143,18 @@ const run = async () => {
   snapshot = undefined;
   structuredClone(image.buffer, { transfer: [image.buffer] }); // Pyodide holds on to it for nothing
   performance.mark("python-runs");
+  return pyodide;
+};
+
+const warmUp = async () => {
+  const pyodide = await wakeUp();
+  pyodide.registerJsModule("flet_js", flet_js);
+  pyodide.pyimport("begin").wake_up();
+  await pyodide.pyimport("rehearsal").warm_up(ROUNDS);
+};
+
+const run = async () => {
+  const pyodide = await wakeUp();
   self.files = (await storage).files; // for device/browser.py
   self.bringReport = () => bringReport(pyodide.FS); // for device/late.py
   flet_js.documentUrl = await pageUrl;
@@ -172,7 +186,7 @@ const bringRare = (FS) =>
     console.warn("What is rarely needed did not come; it is fetched when it is needed.", error),
   );
 
-Promise.race([run(), noWebAssembly]).then(
+Promise.race([forWarmth ? warmUp() : run(), noWebAssembly]).then(
   () => self.postMessage({ ready: true }),
   (error) => self.postMessage({ failed: String(error.message ?? error), asleep: fromSnapshot }),
 );
