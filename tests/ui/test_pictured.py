@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.guide.doses import choices
 from tests.pictures.test_drawing import circles
 from willows_app.guide.timeline import StepKind, compile_exercise
-from willows_app.pictures.posing import settled
+from willows_app.pictures.posing import on_the_way, settled
 from willows_app.pictures.scene import roomy_frame, scene
+from willows_app.pictures.scene import ways as frame_ways
 from willows_app.routine.loading import read_routine
 from willows_app.routine.model import Exercise, Side
-from willows_app.routine.picture import View
+from willows_app.routine.picture import Picture, View
 from willows_app.shipped import shipped_routines
 from willows_app.ui import theme
 from willows_app.ui.pictured import FRAMES, MOVING, RESTING, Motion, motion_of
@@ -120,18 +124,37 @@ def test_nothing_of_the_body_passes_through_the_floor(exercise: Exercise) -> Non
                 assert (at.z if picture.view is View.ABOVE else at.y) >= 0, (motion, frame, joint)
 
 
-@pytest.mark.parametrize("exercise", ROUTINE.exercises, ids=lambda each: each.id)
-def test_the_whole_figure_stays_in_the_picture(exercise: Exercise) -> None:
+@given(data=st.data())
+def test_whatever_is_chosen_the_figure_goes_no_way_that_the_frame_does_not_know(
+    data: st.DataObject,
+) -> None:
+    exercise = data.draw(st.sampled_from(ROUTINE.exercises))
     picture = ROUTINE.picture(exercise)
     assert picture is not None
+    steps = compile_exercise(exercise, data.draw(choices(exercise))).steps
+    known = {frozenset((one.id, other.id)) for one, other in frame_ways(picture)}
+    for index in range(len(steps)):
+        motion = motion_of(picture, steps, index)
+        assert motion.start == motion.end or {motion.start.id, motion.end.id} in known
+
+
+@given(
+    picture=st.sampled_from(ROUTINE.pictures),
+    share=st.floats(min_value=0, max_value=1),
+    mirror=st.booleans(),
+)
+def test_at_no_moment_of_any_way_there_or_back_does_the_figure_leave_the_picture(
+    picture: Picture, share: float, mirror: bool
+) -> None:
     frame = roomy_frame(picture)
-    for motion in ways(exercise):
-        for number in range(FRAMES + 1):
-            for part in scene(picture, motion.pose(number)).parts:
+    for one, other in frame_ways(picture):
+        for start, end in ((one, other), (other, one)):
+            shown = scene(picture, on_the_way(start, end, share), mirror, frame)
+            for part in shown.parts:
                 for x, y, reach in (each for _, form in part.pieces for each in circles(form)):
-                    assert frame.left <= x - reach and x + reach <= frame.right
-                    assert frame.top <= y - reach
-                    assert picture.crop or y + reach <= frame.bottom
+                    assert shown.frame.left <= x - reach and x + reach <= shown.frame.right
+                    assert shown.frame.top <= y - reach
+                    assert picture.crop or y + reach <= shown.frame.bottom
 
 
 def test_the_cat_looks_ahead_on_its_way_from_looking_down_to_looking_up() -> None:

@@ -19,6 +19,9 @@ MARGIN = 5.0
 FLOOR_MARGIN = 8.0
 """And beside the floor."""
 
+LOOKED_AT = (0.25, 0.5, 0.75)
+"""Shares of a way at which a frame looks; in between, nothing goes further than `MARGIN`."""
+
 NARROWEST, WIDEST = 0.8, 4.0
 """Width of a frame as a multiple of its height."""
 
@@ -91,9 +94,24 @@ def _frame(picture: Picture) -> Frame:
 
 @lru_cache(maxsize=32)
 def roomy_frame(picture: Picture) -> Frame:
-    """With room for the figure on its way from each pose to the next as well."""
-    ways = (on_the_way(one, other, 0.5) for one, other in pairwise(picture.poses))
-    return _round(picture, (*picture.poses, *ways))
+    """With room for the figure on every way that it can go as well."""
+    between = (on_the_way(one, other, share) for one, other in ways(picture) for share in LOOKED_AT)
+    return _round(picture, (*picture.poses, *between))
+
+
+def ways(picture: Picture) -> Iterator[tuple[Pose, Pose]]:
+    """From where to where the figure moves in a session, or back: each way once.
+
+    It comes from the start into any pose, from move to move, and from the last to the first.
+    """
+    start = picture.pose(picture.start)
+    moves = [picture.pose(id) for id in picture.moves.values()]
+    pairs = [*((start, pose) for pose in picture.poses), *pairwise((*moves, moves[0]))]
+    if picture.travel:
+        further = picture.pose(picture.travel)
+        pairs += [(pose, further) for pose in moves]
+    found = {frozenset((one.id, other.id)): (one, other) for one, other in pairs}
+    return ((one, other) for one, other in found.values() if one != other)
 
 
 def _round(picture: Picture, poses: Iterable[Pose]) -> Frame:
