@@ -16,6 +16,7 @@ from tests.reminders.reminded import WORDS
 from tests.ui.conftest import EVENING, Tap
 from tests.ui.speaking import set_device_to
 from willows_app.adherence.facts import PauseReason
+from willows_app.adherence.merging import facts_in
 from willows_app.device.notifier import Arrival, NotifierError, NotifierState, Permission, System
 from willows_app.device.sharing import Handed, NotHanded
 from willows_app.language import ENGLISH, use
@@ -360,6 +361,17 @@ def test_a_refusal_on_a_phone_is_known_after_the_app_was_closed_and_a_browser_kn
     notifier.permission = Permission.GRANTED
     tap(willows.look_again)
     assert opened_again.can_arrive, "allowed in the settings"
+
+
+def test_a_refusal_is_of_this_device_and_no_backup_takes_it_to_another(
+    reminding: Reminding, willows: Willows, notifier: FakeNotifier, run: Any
+) -> None:
+    notifier.answers = Permission.DENIED
+    run(reminding.switch(True))
+    assert willows.has_refused_reminders
+    taken_along = [row for rows in facts_in(willows.log).values() for row in rows]
+    assert taken_along, "the reminders that are wanted"
+    assert "refused" not in repr(taken_along)
 
 
 def test_a_question_that_was_waved_away_can_be_asked_for(

@@ -20,7 +20,6 @@ from willows_app.ui.own_settings import (
     LACKING,
     LANGUAGE,
     ORDER,
-    REFUSED,
     REMINDERS,
     SILENCED,
     STILL,
@@ -46,7 +45,7 @@ SETTINGS = {
 }
 """What the keys of settings are called; a key may go on after a colon with what it is about."""
 
-NOT_TOLD = (LAST_BACKUP, PUT_OFF, LAST_SHARED, CAUTIONS_SEEN, IN_CALENDAR, TRIAL, REFUSED)
+NOT_TOLD = (LAST_BACKUP, PUT_OFF, LAST_SHARED, CAUTIONS_SEEN, IN_CALENDAR, TRIAL)
 """What the app remembers for itself."""
 
 

@@ -16,7 +16,7 @@ import flet as ft
 
 from willows_app.adherence.bookmark import Bookmark, read_bookmark
 from willows_app.adherence.days import day_of
-from willows_app.adherence.errors import LogError
+from willows_app.adherence.errors import LogError, LogNotWritten
 from willows_app.adherence.facts import Change, Entry, PainMoment, SessionEnd, Source
 from willows_app.adherence.log import Log, new_session_id
 from willows_app.device.dropping import Dropping
@@ -56,6 +56,7 @@ log = logging.getLogger(__name__)
 
 DATABASE = "log.sqlite3"
 BOOKMARK = "session.json"
+REFUSED = "reminders-refused"
 ADDED_ROUTINES = "routines"
 ROUTINE_FILE = "routine file"
 CAUTIONS_SEEN = "cautions seen"
@@ -267,6 +268,32 @@ class Willows:
     def own(self) -> OwnSettings:
         """What the patient has set; only while `ready`."""
         return OwnSettings(self.log.setting, self._set)
+
+    @property
+    def has_refused_reminders(self) -> bool:
+        """Whether the patient, asked by the system of this device, ever said no to notifications.
+
+        It stands in a file beside the log: it belongs to the device, and no backup takes it along.
+        """
+        return self._refusal.exists()
+
+    def refuse_reminders(self) -> None:
+        """The patient was asked, and said no."""
+        self._write(self._note_refusal)
+
+    def _note_refusal(self) -> None:
+        try:
+            self._refusal.touch()
+        except OSError as error:
+            raise LogNotWritten(
+                _("{file} cannot be written ({why}).").format(
+                    file=self._refusal.name, why=error.strerror
+                )
+            ) from error
+
+    @property
+    def _refusal(self) -> Path:
+        return self._storage.folder / REFUSED
 
     @property
     def prescriptions(self) -> Prescriptions:

@@ -30,7 +30,6 @@ REMINDERS = "reminders"
 IN_CALENDAR = "calendar file"
 TRIAL = "reminder to try"
 FINE = "back is fine"
-REFUSED = "reminders refused"
 FIRST_RUN = "first run seen"
 
 
@@ -151,15 +150,6 @@ class OwnSettings:
     def remind(self, settings: ReminderSettings) -> None:
         """Remind like this from now on."""
         self._write(REMINDERS, settings.as_json())
-
-    @property
-    def has_refused_reminders(self) -> bool:
-        """Whether the patient, asked by the system, ever said no to notifications."""
-        return self._read(REFUSED) is True
-
-    def refuse_reminders(self) -> None:
-        """The patient was asked, and said no."""
-        self._write(REFUSED, True)
 
     @property
     def has_seen_first_run(self) -> bool:

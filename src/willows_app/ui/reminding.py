@@ -210,12 +210,12 @@ class Reminding:
 
     async def _ask(self) -> None:
         if await self._notifier.ask_permission() is Permission.DENIED:
-            self._willows.own.refuse_reminders()
+            self._willows.refuse_reminders()
 
     def _with_refusal(self, state: NotifierState) -> NotifierState:
         """A phone does not tell a refusal from never having been asked; a browser does."""
         tells = state.in_browser or state.permission is not Permission.NOT_ASKED
-        if tells or not self._willows.own.has_refused_reminders:
+        if tells or not self._willows.has_refused_reminders:
             return state
         return replace(state, permission=Permission.DENIED)
 
