@@ -17,8 +17,9 @@ rely on the mark that our page sets for itself.
 - Bytes: the bodies of what a first visit asked for until its first screen, as they were sent.
 - Repeat visit: a profile on disk, from the service worker's cache, with the host down. Before it is
   measured come a visit that registers the service worker, one that lets the stock one fill its
-  cache, and some offline, in which the browser may keep compiled code. Ours starts Python from the
-  snapshot then; beside it, what byte code takes, for browsers that cannot use a snapshot.
+  cache, and some offline, in which the browser may keep compiled code; in one of these it is left
+  alone for half a minute. Ours starts Python from the snapshot then; beside it, what byte code
+  takes, for browsers that cannot use a snapshot.
 - Painted: on a repeat visit, Today as it was left, which the page itself puts there. That is when
   it has, or when the browser first painted anything, if that was later.
 - Stages: on a repeat visit, what lies between one mark in our worker and the next, and at last

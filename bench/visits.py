@@ -16,6 +16,8 @@ from bench.site import CHROMIUM_ARGS, PHONE, Sent, Site
 from tests.browser.semantics import Screen
 
 WARM_UPS = 2
+LEFT_ALONE = 30.0
+"""Seconds on the first screen: a patient reads Today, and the browser keeps what it compiled."""
 
 DRAWN = "screen-drawn"
 
@@ -53,6 +55,8 @@ KEPT = """() => new Promise((resolve, reject) => {
   setTimeout(() => reject(new Error("not kept for offline use in 90 seconds")), 90_000);
 })"""
 
+
+REST = f"() => new Promise((done) => setTimeout(done, {LEFT_ALONE * 1000:g}))"
 
 TODAY_IS_LEFT = "localStorage.getItem('willows.today')?.includes('days')"
 """Once it is durable that the first run was passed, the page has Today to paint."""
@@ -98,6 +102,7 @@ def phone_on(disk: Path, chromium: BrowserType, path: Path) -> Iterator[BrowserC
 def keep_for_offline(context: BrowserContext, site: Site, queries: Sequence[str] = ("",)) -> None:
     """Visits `site` until it is all kept, then takes its host down and warms up `queries`.
 
+    In one visit it is left alone for a while: ours has the browser warmed up then.
     Its first run, if it has one, is passed: a repeat visit begins with what is seen every day.
     """
     site.up = True
@@ -106,6 +111,7 @@ def keep_for_offline(context: BrowserContext, site: Site, queries: Sequence[str]
     for _ in range(2):
         visit(context, site, then=(*site.keep, KEPT))
     site.up = False
+    visit(context, site, then=(REST,))
     for query in WARM_UPS * tuple(queries):
         visit(context, site, query)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Request, Route
 
 from tests.browser import thrift
 from tests.browser.conftest import BUILT, Site
@@ -18,6 +18,15 @@ from tests.browser.test_first_paint import do_one
 
 SNAPSHOT, BYTE_CODE = "?boot=snapshot", "?boot=bytecode"
 IMAGE = "**/python/snapshot.bin*"
+
+UNTIL_WARM = """() => new Promise((warm) => {
+  const { version } = document.documentElement.dataset;
+  const look = setInterval(() => {
+    if (localStorage.getItem("willows.warm") !== version) return;
+    clearInterval(look);
+    warm();
+  }, 200);
+})"""
 
 STAGES = ["worker-runs", "snapshot-loaded", "python-runs", "routine-read", "log-opened"]
 MARKS = """() => performance.getEntriesByType("mark")
@@ -163,6 +172,43 @@ def test_two_devices_that_wake_up_share_no_chance_and_keep_their_own_time(
     assert london["zone"] == [0, -3600, 1, "+0100", "+0000"]
     assert auckland["zone"] == [-43200, -46800, 1, "+1200", "+1300"]
     assert [london["language"], auckland["language"]] == [["en_GB", "UTF-8"], ["de_DE", "UTF-8"]]
+
+
+@alone
+def test_a_browser_is_warmed_up_once_and_not_while_somebody_touches_it(
+    phone: Screen, site: Site
+) -> None:
+    def short(route: Route) -> None:
+        response = route.fetch()
+        body = response.text().replace("const ROUNDS = 15;", "const ROUNDS = 1;")
+        route.fulfill(response=response, body=body)
+
+    def begun() -> int:
+        return sum("boot=warmth" in request.url for request in asked)
+
+    asked: list[Request] = []
+    complaints: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request))
+    phone.page.on("console", lambda message: complaints.append(message.text))
+    phone.page.route("**/worker.js?boot=warmth", short)
+    phone.open(site.url + SNAPSHOT)
+    phone.see("Start session", role="button")
+    for _ in range(3):
+        phone.page.wait_for_timeout(3000)
+        phone.page.keyboard.press("Shift")
+    assert begun() == 0, "it waits for five seconds without a touch"
+
+    phone.page.evaluate(UNTIL_WARM)
+    assert begun() == 1
+    assert not [words for words in complaints if "warmed up" in words]
+    assert phone.page.evaluate(MARKS).count("warm") == 1
+    phone.tap("History", role="tab")
+    phone.see("All sessions", role="button")
+
+    phone.open(site.url + SNAPSHOT)
+    phone.see("Start session", role="button")
+    phone.page.wait_for_timeout(10_000)
+    assert begun() == 1, "this version has warmed it up already"
 
 
 @pytest.mark.usefixtures("first_visit")

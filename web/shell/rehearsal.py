@@ -148,7 +148,7 @@ async def come(client: Client) -> None:
     """Open the app."""
     import flet_js  # rehearse.mjs puts an empty one in place of that of worker.js
 
-    flet_js.documentUrl = "http://localhost/"
+    flet_js.documentUrl = "about:blank"
     app.run()
     await flet_js.start_connection(client.receive)
     register = {"session_id": None, "page_name": "", "page": PAGE}

@@ -143,12 +143,12 @@ const wakeUp = async () => {
   snapshot = undefined;
   structuredClone(image.buffer, { transfer: [image.buffer] }); // Pyodide holds on to it for nothing
   performance.mark("python-runs");
+  pyodide.registerJsModule("flet_js", flet_js);
   return pyodide;
 };
 
 const warmUp = async () => {
   const pyodide = await wakeUp();
-  pyodide.registerJsModule("flet_js", flet_js);
   pyodide.pyimport("begin").wake_up();
   await pyodide.pyimport("rehearsal").warm_up(ROUNDS);
 };
@@ -158,7 +158,6 @@ const run = async () => {
   self.files = (await storage).files; // for device/browser.py
   self.bringReport = () => bringReport(pyodide.FS); // for device/late.py
   flet_js.documentUrl = await pageUrl;
-  pyodide.registerJsModule("flet_js", flet_js);
   const begin = pyodide.pyimport("begin");
   if (fromSnapshot) begin.wake_up();
   begin.begin(RARE, REPORT);
