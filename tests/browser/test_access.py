@@ -43,6 +43,9 @@ SCREENS = [EXERCISE, f"{EXERCISE}/adjust", *NAMED, "history/share", ""]
 SCREENS.remove("session")  # it is gone through by keyboard
 """All that an address leads to."""
 
+FULLEST = [f"{EXERCISE}/adjust", "plan", "history", "settings", "reminders", ""]
+"""Of these, those whose controls are laid out anew where text is large: also gone round then."""
+
 HIGH = 14000
 """Pixels of a screen on which nothing scrolls: what is scrolled out has no size of its own."""
 
@@ -81,10 +84,13 @@ PAINTED_BY_FLUTTER = {"color-contrast": {"enabled": False}}
 
 
 def violations(page: Page, rules: dict[str, object] | None = None) -> list[str]:
-    """What axe-core finds, each with where."""
+    """What axe-core finds, each with where and why."""
     options = {"runOnly": {"type": "tag", "values": LOOKED_AT}, "rules": rules or {}}
     found = Axe().run(page, options=options).response["violations"]
-    return [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found]
+    return [
+        f"{each['id']}: {[(node['html'][:160], node['failureSummary']) for node in each['nodes']]}"
+        for each in found
+    ]
 
 
 def go(phone: Screen, route: str) -> None:
@@ -156,6 +162,11 @@ def test_every_screen_is_read_and_hit_in_two_languages_and_with_text_of_twice_th
     walk = Walk(phone, 390, by_keyboard=True)
     walk.over(SCREENS)
     walk.end()
+    phone.page.evaluate(TEXT_SIZE, "200%")
+    walk = Walk(phone, 320, by_keyboard=True)
+    walk.over(FULLEST)
+    walk.end()
+    phone.page.evaluate(TEXT_SIZE, "")
     go(phone, "settings")
     phone.tap("Deutsch")
     phone.see("Einstellungen", role="heading")
@@ -188,12 +199,26 @@ def test_a_session_a_full_log_and_what_others_sent_are_read_hit_and_worked_by_ke
     page.evaluate(TEXT_SIZE, "200%")
     walk = Walk(phone, 320, by_keyboard=True)
     plan = link_of(PLAN, site.url).partition("#/")[2]
-    walk.over(["history", f"history/{WHEN:%Y-%m-%d}", "log", "", plan])
+    walk.over(["history", "log", "", plan])
+    put_a_day_right(walk)
     review_a_file(walk, shared(tmp_path, "A-11", date(2026, 8, 31), kept=0.6))
     prescribe(walk)
     be_reminded(walk)
     go_through_a_session(walk, clock)
     walk.end()
+
+
+def put_a_day_right(walk: Walk) -> None:
+    """Open what corrects a session, and one of its exercises."""
+    route = f"history/{WHEN:%Y-%m-%d}"
+    walk.over([route])
+    walk.phone.tap(SAY("Correct this session"))
+    walk.phone.see(SAY("Take the whole session back"), role="button")
+    walk.look("a session that is corrected")
+    first = SAY("Correct: {exercise}").format(exercise=say_of_handout(HANDOUT.exercises[0].title))
+    walk.phone.tap(first)
+    walk.phone.see(SAY("Take this entry back"), role="button")
+    walk.look("an exercise that is corrected")
 
 
 def review_a_file(walk: Walk, archive: bytes) -> None:
