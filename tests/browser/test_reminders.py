@@ -47,6 +47,19 @@ SPY = """() => {
   self.clients.openWindow = async (url) => opened.push(String(url));
 }"""
 
+UNTIL_MIDNIGHT = "() => new Date().setHours(24, 0, 0, 0) - Date.now()"
+CLOCK_AHEAD = """(ms) => {
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...moment) {
+      super(...(moment.length ? moment : [Real.now() + ms]));
+    }
+    static now() {
+      return Real.now() + ms;
+    }
+  };
+}"""
+
 SHOWN = """async () =>
   (await registration.getNotifications()).map(({ title, body, tag }) => [title, body, tag])"""
 TAP = """async () => {
@@ -187,6 +200,16 @@ await notifier.keep([first, nudge(8, 86400)], due_today=True)
 
     phone.run("await notifier.keep([nudge(8, 86400)], due_today=False)")
     assert phone.in_worker("badges.at(-1)") == "cleared"
+
+
+def test_the_mark_on_the_icon_goes_at_midnight(phone: Phone, permission: Permission) -> None:
+    permission.set("granted")
+    ahead = permission.page.evaluate(UNTIL_MIDNIGHT) - 5000
+    permission.page.evaluate(CLOCK_AHEAD, ahead)
+    phone.in_worker(f"({CLOCK_AHEAD})({ahead})")
+    phone.run("await notifier.keep([], due_today=True)")
+    assert phone.in_worker("badges.at(-1)") == "set"
+    phone.until(lambda: phone.in_worker("badges.at(-1)"), "cleared")
 
 
 def test_done_takes_back_what_is_shown_and_a_test_comes_all_the_same(

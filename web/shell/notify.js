@@ -74,11 +74,14 @@ const tell = async (what, value) => {
   if (error) throw new Error(error);
 };
 
+const midnight = () => new Date().setHours(24, 0, 0, 0);
+
 // What came due while the page stood still is dropped: who looks at it again sees Today.
 const arm = () => {
   clearTimeout(timer);
   const now = Date.now();
   const moments = [...wanted.nudges, ...tests].map(({ at }) => new Date(at).getTime());
+  if (wanted.due || moments.length) moments.push(midnight()); // what the icon says is of today only
   const next = Math.min(...moments.filter((moment) => moment > now));
   if (next === Infinity) return;
   timer = setTimeout(
