@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, BrowserType, Request
 
 from bench.site import CHROMIUM_ARGS, PHONE, Sent, Site
-from tests.browser.semantics import Screen
+from tests.browser.semantics import Screen, until
 
 WARM_UPS = 2
 LEFT_ALONE = 30.0
@@ -58,7 +58,7 @@ KEPT = """() => new Promise((resolve, reject) => {
 
 REST = f"() => new Promise((done) => setTimeout(done, {LEFT_ALONE * 1000:g}))"
 
-TODAY_IS_LEFT = "localStorage.getItem('willows.today')?.includes('days')"
+TODAY_IS_LEFT = until("localStorage.getItem('willows.today')?.includes('days')")
 """Once it is durable that the first run was passed, the page has Today to paint."""
 
 
@@ -119,7 +119,7 @@ def keep_for_offline(context: BrowserContext, site: Site, queries: Sequence[str]
 def _pass_first_run(context: BrowserContext, site: Site) -> None:
     page = context.new_page()
     Screen(page).open(site.url)
-    page.wait_for_function(TODAY_IS_LEFT)
+    page.evaluate(TODAY_IS_LEFT)
     page.close()
 
 

@@ -22,6 +22,14 @@ AT_THE_END = 1.0  # nothing has moved for so long: there is nothing more to scro
 
 T = TypeVar("T")
 
+UNTIL = """() => new Promise((holds) => {
+  const look = setInterval(() => {
+    if (!(CONDITION)) return;
+    clearInterval(look);
+    holds();
+  }, 50);
+})"""
+
 # A page that is not seen draws none.
 NEXT_FRAME = """() => new Promise((resolve) => {
   requestAnimationFrame(resolve);
@@ -76,6 +84,14 @@ READ_TREE = """() => {
   }
   return nodes;
 }"""
+
+
+def until(condition: str) -> str:
+    """A script that ends when this expression holds.
+
+    `wait_for_function` evaluates it as a string each time, which our policy forbids.
+    """
+    return UNTIL.replace("CONDITION", condition)
 
 
 class NotSeen(AssertionError):

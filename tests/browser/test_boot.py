@@ -13,20 +13,13 @@ from playwright.sync_api import Browser, Request, Route
 from tests.browser import thrift
 from tests.browser.conftest import BUILT, Site
 from tests.browser.python import Python
-from tests.browser.semantics import Screen
+from tests.browser.semantics import Screen, until
 from tests.browser.test_first_paint import do_one
 
 SNAPSHOT, BYTE_CODE = "?boot=snapshot", "?boot=bytecode"
 IMAGE = "**/python/snapshot.bin*"
 
-UNTIL_WARM = """() => new Promise((warm) => {
-  const { version } = document.documentElement.dataset;
-  const look = setInterval(() => {
-    if (localStorage.getItem("willows.warm") !== version) return;
-    clearInterval(look);
-    warm();
-  }, 200);
-})"""
+IS_WARM = 'localStorage.getItem("willows.warm") === document.documentElement.dataset.version'
 
 STAGES = ["worker-runs", "snapshot-loaded", "python-runs", "routine-read", "log-opened"]
 MARKS = """() => performance.getEntriesByType("mark")
@@ -76,6 +69,17 @@ def marks(phone: Screen) -> list[str]:
 def woke_up(phone: Screen) -> bool:
     """Whether the snapshot was taken; it may have been refused afterwards."""
     return "snapshot-loaded" in marks(phone)
+
+
+def changed(before: str, after: str) -> Callable[[Route], None]:
+    """Serves a script with one expression changed."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        assert response.text().count(before) == 1, before
+        route.fulfill(response=response, body=response.text().replace(before, after))
+
+    return serve
 
 
 def said(phone: Screen) -> list[str]:
@@ -143,11 +147,7 @@ def test_python_that_cannot_wake_up_starts_from_byte_code_with_the_same_log(
 def test_an_app_that_crashes_when_it_wakes_up_starts_anew_from_byte_code(
     phone: Screen, site: Site
 ) -> None:
-    def crashing(route: Route) -> None:
-        response = route.fetch()
-        body = response.text().replace("begin.wake_up();", CRASH)
-        route.fulfill(response=response, body=body)
-
+    crashing = changed("begin.wake_up();", CRASH)
     phone.page.route("**/worker.js?boot=snapshot", crashing)
     phone.page.goto(site.url + SNAPSHOT)
     phone.page.wait_for_url(f"**/{BYTE_CODE}*")
@@ -178,11 +178,6 @@ def test_two_devices_that_wake_up_share_no_chance_and_keep_their_own_time(
 def test_a_browser_is_warmed_up_once_and_not_while_somebody_touches_it(
     phone: Screen, site: Site
 ) -> None:
-    def short(route: Route) -> None:
-        response = route.fetch()
-        body = response.text().replace("const ROUNDS = 15;", "const ROUNDS = 1;")
-        route.fulfill(response=response, body=body)
-
     def begun() -> int:
         return sum("boot=warmth" in request.url for request in asked)
 
@@ -190,6 +185,7 @@ def test_a_browser_is_warmed_up_once_and_not_while_somebody_touches_it(
     complaints: list[str] = []
     phone.page.on("request", lambda request: asked.append(request))
     phone.page.on("console", lambda message: complaints.append(message.text))
+    short = changed("const ROUNDS = 15;", "const ROUNDS = 1;")
     phone.page.route("**/worker.js?boot=warmth", short)
     phone.open(site.url + SNAPSHOT)
     phone.see("Start session", role="button")
@@ -198,7 +194,7 @@ def test_a_browser_is_warmed_up_once_and_not_while_somebody_touches_it(
         phone.page.keyboard.press("Shift")
     assert begun() == 0, "it waits for five seconds without a touch"
 
-    phone.page.evaluate(UNTIL_WARM)
+    phone.page.evaluate(until(IS_WARM))
     assert begun() == 1
     assert not [words for words in complaints if "warmed up" in words]
     assert phone.page.evaluate(MARKS).count("warm") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.browser.conftest import Site
-from tests.browser.semantics import Screen
+from tests.browser.semantics import Screen, until
 
 HAS_TODAY = "localStorage.getItem('willows.today')?.includes('days') ?? false"
 
@@ -46,7 +46,7 @@ def test_its_four_screens_set_the_plan_and_a_reminder_and_are_found_again(
     phone.see(re.compile("Install page as app"))
     phone.tap("Done")
     phone.see("Start session", role="button")
-    phone.page.wait_for_function(HAS_TODAY)
+    phone.page.evaluate(until(HAS_TODAY))
 
     phone.reload()
     phone.see("Daily phase: 15 days, from your first session on")
