@@ -10,7 +10,7 @@ from datetime import datetime
 
 import flet as ft
 
-from willows_app.device.bridge import BridgeError, bridge_to_page
+from willows_app.device.bridge import STARTING, BridgeError, bridge_to_page
 from willows_app.device.calendar_web import WebCalendar
 from willows_app.device.dropping import Dropping
 from willows_app.device.languages import system_languages
@@ -118,11 +118,10 @@ async def _follow_page(willows: Willows, notifier: Notifier) -> None:
         await bridge.listen("session.wanted", lambda _: page.run_task(_start_session, willows))
         await bridge.listen("motion.changed", willows.reduce_motion)
         await bridge.listen("page.frozen", willows.freeze)
-        await bridge.listen(
-            "screen.drawn", lambda _: page.run_task(_settle_in_page, willows, notifier)
-        )
+        await bridge.ask("screen.drawn", patience=STARTING)
     except BridgeError as refusal:
-        log.warning("%s", refusal)
+        log.warning("%s", refusal)  # a page out of sight draws nothing
+    await _settle_in_page(willows, notifier)
 
 
 async def _settle_in_page(willows: Willows, notifier: Notifier) -> None:

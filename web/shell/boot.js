@@ -143,11 +143,14 @@
     for (const frame of held.splice(0)) requestAnimationFrame(frame);
   };
 
+  let tellDrawn;
+  globalThis.screenDrawn = new Promise((resolve) => (tellDrawn = resolve)); // for bridge.js
+
   const showApp = (worker) => {
     root.dataset.boot = "running";
     performance.mark("first-screen");
     worker.postMessage({ shown: true });
-    tellPython("screen.drawn");
+    tellDrawn();
     for (const id of ["loading", "today"]) {
       const painted = document.getElementById(id);
       painted.classList.add("leaving");

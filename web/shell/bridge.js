@@ -99,6 +99,7 @@
     ["notify.keep", notify("keep")],
     ["notify.test", notify("test")],
     ["calendar.open", notify("openCalendar")],
+    ["screen.drawn", () => screenDrawn],
     ["offline.state", () => offline.state()],
     ["version.switch", () => offline.takeOver()],
   ]);
@@ -110,12 +111,11 @@
       "notify.tapped",
       "offline.state",
       "page.frozen",
-      "screen.drawn",
       "session.wanted",
     ].map((name) => [name, { worker: null, waiting: [] }]),
   );
 
-  // Also called by boot.js and offline.js.
+  // Also called by offline.js.
   const tell = (globalThis.tellPython = (event, value) => {
     const { worker, waiting } = events.get(event);
     if (worker) worker.postMessage({ event, value });

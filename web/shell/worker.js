@@ -140,8 +140,9 @@ const wakeUp = async () => {
     stderr: (text) => console.warn(text),
     _loadSnapshot: fromSnapshot ? image : undefined,
   });
+  // Neither is needed any more; Pyodide holds on to the image for nothing.
   snapshot = undefined;
-  structuredClone(image.buffer, { transfer: [image.buffer] }); // Pyodide holds on to it for nothing
+  structuredClone(image.buffer, { transfer: [image.buffer] });
   performance.mark("python-runs");
   pyodide.registerJsModule("flet_js", flet_js);
   return pyodide;
