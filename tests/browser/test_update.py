@@ -34,6 +34,8 @@ WRITE_DOWN_PROGRESS = """(() => {
   globalThis.tellPython = (event, value) => { percents.push(value.percent); before(event, value); };
 })()"""
 
+TOO_SMALL_TO_WARM_UP = 'Object.defineProperty(navigator, "deviceMemory", { value: 1 })'
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Host]:
@@ -140,6 +142,7 @@ def test_a_version_that_does_not_start_makes_way_for_the_one_that_did(
 def test_a_first_visit_stores_all_or_says_why_not_and_goes_on_where_it_stopped(
     phone: Screen, site: Host, context: BrowserContext
 ) -> None:
+    phone.page.add_init_script(TOO_SMALL_TO_WARM_UP)  # it would ask for scripts as well
     quota = context.new_cdp_session(phone.page)
     origin = site.url.rstrip("/")
     quota.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 20_000_000})
