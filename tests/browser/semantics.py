@@ -18,6 +18,7 @@ WORKING = "Working..."  # what Flet shows while Python starts
 SKIP_ALL = "Skip all"  # of the first run
 PATIENCE = 60.0  # only a failing test waits for so long
 POLL = 0.05
+A_HAND = 0.3  # seconds; nobody closes an app sooner after a tap
 AT_THE_END = 1.0  # nothing has moved for so long: there is nothing more to scroll
 
 T = TypeVar("T")
@@ -150,6 +151,7 @@ class Screen:
 
     def reload(self) -> Self:
         """Load the page again, as a patient who closed and reopened it."""
+        self.page.wait_for_timeout(A_HAND * 1000)
         self.page.reload(wait_until="commit")
         return self.read_aloud()
 

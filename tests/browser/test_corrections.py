@@ -31,5 +31,6 @@ def test_a_day_is_put_right_and_every_step_can_be_undone(phone: Screen, site: Si
     phone.tap("Undo")
     phone.see("Upper Back")
 
+    phone.see("Saved on this device")
     phone.reload()
     phone.see(re.compile("^Ticked by hand on .* 9 of 10 exercises done"))

@@ -119,6 +119,20 @@ class Shown:
         await self._session.dispatch_event(found._i, event, data)
         await self.settle()
 
+    def field(self, label: str) -> ft.TextField:
+        """The field for text of this name."""
+        (found,) = [
+            each for each in self._parts() if isinstance(each, ft.TextField) and each.label == label
+        ]
+        return found
+
+    async def type(self, label: str, text: str) -> None:
+        """Have this stand in the field of this name."""
+        field = self.field(label)
+        self._session.apply_patch(field._i, {"value": text})
+        await self._session.dispatch_event(field._i, "change", text)
+        await self.settle()
+
     def to_press(self) -> list[str]:
         """What can be pressed, by its names."""
         names = (_names(each) for each in self._parts() if _acts(each))

@@ -17,6 +17,7 @@ import pytest
 
 from tests.guide.conftest import HandClock
 from tests.ui.conftest import EVENING, FakeStorage, Run, Tap
+from tests.ui.shown import Shown
 from tests.ui.test_model import plan
 from willows_app.clinic import report_pdf
 from willows_app.clinic.archive import read_archive
@@ -133,6 +134,26 @@ def share(willows: Willows, run: Run[None]) -> Any:
     assert isinstance(make(willows, run), Made)
     run(at_rest(willows.for_clinic.hand_over()))
     return willows.for_clinic.state
+
+
+# ---------------------------------------------------------------- typing
+
+
+def test_a_refusal_that_goes_takes_no_letter_with_it(
+    mine: Willows, tap: Tap[Any], run: Run[None]
+) -> None:
+    async def type_after_a_refusal() -> None:
+        async with Shown(mine) as shown:
+            await shown.go("/share")
+            await shown.tap("Make the file")
+            assert isinstance(mine.for_clinic.state, Refused)
+            field = shown.field("Code from your clinic")._i
+            await shown.type("Code from your clinic", "P")
+            assert mine.for_clinic.state is None
+            assert shown.field("Code from your clinic")._i == field, "typed on in another field"
+
+    train(mine, tap)
+    run(type_after_a_refusal())
 
 
 # ---------------------------------------------------------------- which days

@@ -79,7 +79,6 @@ def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
 
     return ft.Column(
         [
-            *([announced(notice(wrong, ft.Icons.WARNING_AMBER))] if wrong else []),
             faint(_("It is locked. The patient has the passphrase.")),
             typed_field(
                 _("Passphrase"),
@@ -90,6 +89,7 @@ def _passphrase(reviews: Reviews, file: File, wrong: str) -> ft.Control:
                 autofocus=True,
                 on_submit=unlock,
             ),
+            *([announced(notice(wrong, ft.Icons.WARNING_AMBER))] if wrong else []),
             quiet(_("Unlock"), unlock, ft.Icons.LOCK_OPEN),
         ],
         spacing=theme.SPACE_S,

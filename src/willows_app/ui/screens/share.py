@@ -71,6 +71,10 @@ def _share(clinic: ForClinic) -> ft.Control:
                 controls = _shared(clinic, shared)
             case refused:
                 controls = _choices(clinic, refused)
+    return _column(controls)
+
+
+def _column(controls: list[ft.Control]) -> ft.Control:
     return ft.Column(
         controls,
         spacing=theme.SPACE_M,
@@ -102,12 +106,17 @@ def _told(why: str) -> list[ft.Control]:
 
 def _choices(clinic: ForClinic, refused: Refused | None) -> list[ft.Control]:
     return [
-        *_told(refused.why if refused else ""),
-        body(
-            _(
-                "Makes one file that tells your clinic how it went. Nothing leaves this device "
-                "before you have seen what is in it and have handed it over yourself."
-            )
+        _column(  # one control with or without a refusal: what moves up is drawn anew, half typed
+            [
+                *_told(refused.why if refused else ""),
+                body(
+                    _(
+                        "Makes one file that tells your clinic how it went. Nothing leaves this "
+                        "device before you have seen what is in it and have handed it over "
+                        "yourself."
+                    )
+                ),
+            ]
         ),
         _days(clinic),
         _code(clinic),
